@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal, NamedTuple
 
-__all__ = ["CONTROL_RULES", "Atlas", "Control", "ControlRule", "Link", "Membership", "Operator", "Unresolved", "VendorShare"]
+__all__ = [
+    "CONTROL_RULES",
+    "Adversary",
+    "Atlas",
+    "Control",
+    "ControlRule",
+    "Link",
+    "Membership",
+    "Operator",
+    "Unresolved",
+    "VendorShare",
+]
 
 ControlRule = Literal["majority_50", "over_50", "blocking_25", "ten_percent", "seat"]
 CONTROL_RULES: tuple[ControlRule, ...] = ("majority_50", "over_50", "blocking_25", "ten_percent", "seat")
@@ -31,14 +42,21 @@ class Link(NamedTuple):
     service: Annotated[str, "sccp, diameter, grx, mms, sms_hub, roaming_hub or n32"]
     carrier_id: Annotated[str | None, "the one carrier that the name means; null when the name is ambiguous or unknown"]
     node: Annotated[str, "what exposure counts: the carrier_id, ambiguous:<name> or unknown:<name>, name in lower case"]
-    candidates: Annotated[tuple[str, ...], "carriers that the name may mean, sorted; one when resolved, none when unknown"]
+    candidates: Annotated[
+        tuple[str, ...], "carriers that the name may mean, sorted; one when resolved, none when unknown"
+    ]
     carrier_name: Annotated[str, "the name as declared, split and folded"]
     role: Annotated[str, "primary, backup, load_sharing or unstated"]
-    share_low: Annotated[float, "least share of the network's own messages on this service that it hands to this carrier, 0 to 1"]
+    share_low: Annotated[
+        float, "least share of the network's own messages on this service that it hands to this carrier, 0 to 1"
+    ]
     share_point: Annotated[float, "assumed share, 0 to 1; the point shares of a network and service add up to 1"]
     share_high: Annotated[float, "greatest share, 0 to 1"]
     sources: Annotated[tuple[str, ...], "element paths of the declarations behind this link, in document order"]
-    confirmed_by: Annotated[tuple[str, ...], "ispc: the ITU owner of a declared point code is this carrier; asn: the number beside the name is"]
+    confirmed_by: Annotated[
+        tuple[str, ...],
+        "ispc: the ITU owner of a declared point code is this carrier; asn: the number beside the name is",
+    ]
     inferred: Annotated[bool, "true when no declaration behind it states the carrier in its own field"]
     pending: Annotated[bool, "true when it takes effect after the date of assessment: listed, not counted, shares 0"]
     fresh_days: Annotated[int | None, "days from the document's creation to the date of assessment"]
@@ -49,7 +67,9 @@ class Control(NamedTuple):
 
     carrier_id: Annotated[str, "carrier controlled"]
     controller: Annotated[str, "who controls: ISO 3166-1 alpha-2 of a state (XA to XZ fictional), or an entity id"]
-    rule: Annotated[str, "majority_50 (at least 50 %), over_50, blocking_25, ten_percent: cascade with aggregation; seat"]
+    rule: Annotated[
+        str, "majority_50 (at least 50 %), over_50, blocking_25, ten_percent: cascade with aggregation; seat"
+    ]
     low: Annotated[float, "1 when control holds with every share at its lower bound, else 0"]
     point: Annotated[float, "1 when control holds with every share at the middle of its interval, else 0"]
     high: Annotated[float, "1 when control holds with every share at its upper bound, else 0"]
@@ -73,7 +93,9 @@ class VendorShare(NamedTuple):
 
     tadig: Annotated[str, "network that declares the nodes: TADIG code (GSMA TD.13)"]
     node_class: Annotated[str, "hlr_hss, msc_vlr, sgsn_mme, ggsn_pgw, smsc, stp_dra or other"]
-    vendor_text: Annotated[str | None, "VendorInfo as written, the most frequent spelling; null when the nodes do not say"]
+    vendor_text: Annotated[
+        str | None, "VendorInfo as written, the most frequent spelling; null when the nodes do not say"
+    ]
     vendor_id: Annotated[str | None, "vendor, where the text is known"]
     nodes: Annotated[int, "nodes of this class that name this vendor"]
     share: Annotated[float, "nodes over all nodes of the class that the network lists, 0 to 1"]
@@ -86,6 +108,17 @@ class Membership(NamedTuple):
     low: float
     point: float
     high: float
+
+
+class Adversary(NamedTuple):
+    """The adversary set of one controller under one rule (one of CONTROL_RULES, or wide: any of them). Nodes not listed are outside.
+
+    An ambiguous node is in for certain when all its candidates are, possibly when any is; an unknown node is always possible.
+    """
+
+    controller: str
+    rule: str
+    members: Mapping[str, Membership]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal, NamedTuple
 
-__all__ = ["SERVICES", "Declaration", "Network", "Numbering", "Problem", "Role", "Service", "ServiceState", "Severity"]
+__all__ = [
+    "SERVICES", "Corpus", "Declaration", "Document", "Network", "Numbering", "Problem", "Role", "Service", "ServiceState",
+    "Severity",
+]  # fmt: skip
 
 Service = Literal["sccp", "diameter", "grx", "mms", "sms_hub", "roaming_hub", "n32"]
 Role = Literal["primary", "backup", "load_sharing", "unstated"]
@@ -18,24 +22,43 @@ class Declaration(NamedTuple):
     """One row per network, service, declared carrier name and point code. Pending rows are kept: the reader of the table dates them."""
 
     tadig: Annotated[str, "network that declares: TADIG code (GSMA TD.13)"]
-    country: Annotated[str | None, "seat of the declaring organisation: ISO 3166-1 alpha-2; XA to XZ in a fictional world"]
+    country: Annotated[
+        str | None, "seat of the declaring organisation: ISO 3166-1 alpha-2; XA to XZ in a fictional world"
+    ]
     organisation: Annotated[str, "OrganisationName, as written"]
-    mcc_mnc: Annotated[tuple[str, ...], "PLMN ids of the network, MCC and MNC as text of 5 or 6 digits (ITU-T E.212), sorted"]
+    mcc_mnc: Annotated[
+        tuple[str, ...], "PLMN ids of the network, MCC and MNC as text of 5 or 6 digits (ITU-T E.212), sorted"
+    ]
     service: Annotated[str, "sccp, diameter, grx, mms, sms_hub, roaming_hub or n32"]
     role_text: Annotated[str | None, "the role as written: SCCPConnectivityInformation, or the comment that says it"]
     role: Annotated[str, "primary, backup, load_sharing or unstated"]
-    carrier_text: Annotated[str, "the text that names the carrier, never altered; one text may name several carriers, then several rows share it"]
-    carrier_name: Annotated[str, "the single name taken out of carrier_text: list split, trailing (ASN) removed, blanks folded"]
-    point_code: Annotated[str | None, "international signalling point code of the gateway, 3-8-3 with dashes (ITU-T Q.708)"]
+    carrier_text: Annotated[
+        str,
+        "the text that names the carrier, never altered; one text may name several carriers, then several rows share it",
+    ]
+    carrier_name: Annotated[
+        str, "the single name taken out of carrier_text: list split, trailing (ASN) removed, blanks folded"
+    ]
+    point_code: Annotated[
+        str | None, "international signalling point code of the gateway, 3-8-3 with dashes (ITU-T Q.708)"
+    ]
     asn: Annotated[int | None, "AS number written beside the name (RFC 6793)"]
-    effective_from: Annotated[date | None, "EffectiveDateOfChange of the section; after the date of assessment the row is pending"]
+    effective_from: Annotated[
+        date | None, "EffectiveDateOfChange of the section; after the date of assessment the row is pending"
+    ]
     document_created: Annotated[date | None, "FileCreationTimestamp of the document, its date"]
     schema_version: Annotated[str, "TADIGRAEXIR21SchemaVersion as text; csv for a declaration list"]
     document_sha256: Annotated[str, "SHA-256 of the document's bytes, hexadecimal"]
-    element_path: Annotated[str, "where in the document: element names from the Network element on with 1-based positions; line N for CSV"]
-    inferred: Annotated[bool, "true when the carrier is derived (host name of an edge agent, free text), not stated in its own field"]
+    element_path: Annotated[
+        str, "where in the document: element names from the Network element on with 1-based positions; line N for CSV"
+    ]
+    inferred: Annotated[
+        bool, "true when the carrier is derived (host name of an edge agent, free text), not stated in its own field"
+    ]
     confidence: Annotated[str, "high: stated in its field; medium: inferred from a host name; low: out of free text"]
-    own_gateway: Annotated[bool, "true when the network names itself: its gateway is its own and the carrier behind it undeclared"]
+    own_gateway: Annotated[
+        bool, "true when the network names itself: its gateway is its own and the carrier behind it undeclared"
+    ]
 
 
 class Numbering(NamedTuple):
@@ -47,11 +70,15 @@ class Numbering(NamedTuple):
         "msisdn_range, gt_range, msrn_range, portability_range (numbers of OTHER operators, never ownership), e212, e214, "
         "node, scp_gt, imsi_subrange, ip_range, dns, asn, epc_realm or diameter_edge_agent",
     ]
-    value: Annotated[str, "the thing itself in canonical text: E.164 prefix, PLMN id, prefix in CIDR form, realm, host name, number"]
+    value: Annotated[
+        str, "the thing itself in canonical text: E.164 prefix, PLMN id, prefix in CIDR form, realm, host name, number"
+    ]
     range_start: Annotated[str | None, "first number of an E.164 range, all digits with country code (ITU-T E.164)"]
     range_stop: Annotated[str | None, "last number of the range, inclusive, as many digits as range_start"]
     node_type: Annotated[str | None, "NwElementType as written: HLR, MSC/VLR, SGSN …"]
-    node_class: Annotated[str | None, "hlr_hss, msc_vlr, sgsn_mme, ggsn_pgw, smsc, stp_dra or other; null when the row is no node"]
+    node_class: Annotated[
+        str | None, "hlr_hss, msc_vlr, sgsn_mme, ggsn_pgw, smsc, stp_dra or other; null when the row is no node"
+    ]
     vendor_text: Annotated[str | None, "VendorInfo as written"]
     effective_from: Annotated[date | None, "EffectiveDateOfChange of the section"]
     document_created: Annotated[date | None, "FileCreationTimestamp of the document, its date"]
@@ -81,8 +108,31 @@ class Problem(NamedTuple):
 
     path: Annotated[str, "file, with ! before a member of a zip"]
     tadig: Annotated[str | None, "network concerned, null for the whole file"]
-    severity: Annotated[str, "error: the document or part was not used; warning: a partner would ask; note: worth knowing"]
+    severity: Annotated[
+        str, "error: the document or part was not used; warning: a partner would ask; note: worth knowing"
+    ]
     code: Annotated[str, "closed list in ipxray.declarations.problems, in kebab case"]
     message: Annotated[str, "one line: what is wrong"]
     hint: Annotated[str, "what to do"]
     element_path: Annotated[str | None, "where in the document"]
+
+
+class Document(NamedTuple):
+    """One document that was read: where it lay (`!` before a member of a zip), its hash, its size in bytes, its version."""
+
+    path: str
+    sha256: str
+    size: int
+    schema_version: str
+    document_created: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """All that a set of documents declares: one network once, its newest document winning; rows in input order."""
+
+    networks: tuple[Network, ...]
+    declarations: tuple[Declaration, ...]
+    numbering: tuple[Numbering, ...]
+    documents: tuple[Document, ...]
+    problems: tuple[Problem, ...]
