@@ -1,0 +1,85 @@
+"""The command line: reads the clock, prints, and turns every error into one line and an exit code."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+import click
+
+from ipxray import __version__
+from ipxray.errors import IpxrayError
+
+__all__ = ["main"]
+
+_COMMANDS = {
+    "assess": ("ipxray.cli.assess", "Who carries whom, and who could read or alter it."),
+    "route": ("ipxray.cli.route", "One roaming pair: who could read or alter what."),
+    "ir21": ("ipxray.cli.ir21", "Check, show and compare IR.21 documents."),
+    "facts": ("ipxray.cli.facts", "List, show and check the facts with their sources."),
+    "lab": ("ipxray.cli.lab", "Write fictional worlds to try things on."),
+}
+
+
+class _LazyGroup(click.Group):
+    """Import a command only when it is called, so that --help stays quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - the signature is click's
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(_COMMANDS[cmd_name][0]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in _COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        from difflib import get_close_matches
+
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            near = get_close_matches(args[0], _COMMANDS, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"one of: {', '.join(_COMMANDS)}"
+            ctx.fail(f"no command is called {args[0]!r}; {hint}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="ipxray")
+def _root() -> None:
+    """See who sits in the middle of mobile roaming.
+
+    From operators' own IR.21 documents and cited facts about carriers and their owners: who carries whom, and who could
+    read or alter it. Works offline; never sends a signalling message.
+
+    \b
+    Example:
+      ipxray assess examples/world --controlled-by XA --output out/demo
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return 0 done, 1 findings, 2 usage, 3 input refused. Never a traceback for what a user can cause."""
+    try:
+        _root.main(args=list(arguments) if arguments is not None else None, prog_name="ipxray", standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except click.Abort:
+        click.echo("ipxray: interrupted; what was complete before is untouched", err=True)
+        return 130
+    except IpxrayError as error:
+        click.echo(f"ipxray: {error}", err=True)
+        return error.exit_code
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    return 0

@@ -1,0 +1,51 @@
+"""The two consoles: data on standard output, progress and notes on standard error."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+__all__ = ["note", "progress", "screen"]
+
+_WIDTH_WHEN_PIPED = 160
+"""A pipe has no width; narrower would fold the tables that people grep."""
+
+
+def screen() -> Console:
+    """The console for data: as wide as the terminal, or wide enough for a table in a pipe; no colour that a log would keep."""
+    from rich.console import Console
+
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDTH_WHEN_PIPED
+    return Console(width=width, highlight=False, soft_wrap=False)
+
+
+def note(text: str) -> None:
+    """One line on standard error."""
+    click.echo(text, err=True)
+
+
+@contextmanager
+def progress(title: str) -> Iterator[Callable[[int, int, str], None]]:
+    """Yield a callback (done, total, what) that draws a bar on standard error; silent when that is no terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _total, _what: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[what]}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=None, what="")
+
+        def report(done: int, total: int, what: str) -> None:
+            bar.update(task, completed=done, total=total, what=what[-40:])
+
+        yield report
