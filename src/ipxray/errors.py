@@ -1,4 +1,4 @@
-"""Every error ipxray raises, each with what to do about it. A bad record in a document is a value, never one of these."""
+"""Every error ipxray raises, each with what to do. A bad record in a document is a value, never one of these."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ __all__ = ["DataError", "FactError", "InputError", "IpxrayError", "OutputError",
 
 
 class IpxrayError(Exception):
-    """The root; never raised itself. `hint` says what the reader can do, `exit_code` is what the command line returns."""
+    """The root, never raised itself. `hint` says what to do, `exit_code` is what the command line returns."""
 
     exit_code = 2
 

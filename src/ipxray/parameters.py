@@ -1,4 +1,4 @@
-"""Every assumption that is not a fact: named, bounded, with its reason and effect, in one file that users can read and override."""
+"""Every assumption that is not a fact: named, bounded, with its reason and effect, in one file."""
 
 from __future__ import annotations
 

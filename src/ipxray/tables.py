@@ -1,4 +1,4 @@
-"""A table is defined once: a NamedTuple whose fields carry their meaning. Parquet, CSV and the reference page follow it."""
+"""A table is defined once: a NamedTuple whose fields carry their meaning. Parquet, CSV and the docs follow it."""
 
 from __future__ import annotations
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from collections.abc import Callable, Iterator
 import shutil
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -20,7 +20,7 @@ _WIDTH_WHEN_PIPED = 160
 
 
 def screen() -> Console:
-    """The console for data: as wide as the terminal, or wide enough for a table in a pipe; no colour that a log would keep."""
+    """The console for data: as wide as the terminal, or wide enough for a table in a pipe."""
     from rich.console import Console
 
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDTH_WHEN_PIPED

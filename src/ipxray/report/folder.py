@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -19,12 +18,17 @@ MANIFEST = "assessment.json"
 
 
 def write_folder(
-    folder: Path, tables: Sequence[Table], manifest: Mapping[str, Any], *, with_csv: bool = False, watermark: str | None = None
+    folder: Path,
+    tables: Sequence[Table],
+    manifest: Mapping[str, Any],
+    *,
+    with_csv: bool = False,
+    watermark: str | None = None,
 ) -> None:
     """Write `tables/*.parquet` (and CSV twins) and `assessment.json` into `folder`.
 
-    An earlier assessment there is replaced in one rename once the new one is complete, so an interrupted run leaves the old
-    one. Raises OutputError when the folder holds something else, or cannot be written.
+    An earlier assessment there is replaced once the new one is complete, so an interrupted run leaves the old one.
+    Raises OutputError when the folder holds something else, or cannot be written.
     """
     folder = folder.absolute()
     _refuse_foreign(folder)
@@ -53,7 +57,9 @@ def _table_entry(table: Table) -> dict[str, Any]:
 
 def _refuse_foreign(folder: Path) -> None:
     if folder.is_dir() and any(folder.iterdir()) and not (folder / MANIFEST).is_file():
-        raise OutputError(f"{folder}: holds files that are no assessment", hint="name a new or empty folder with --output")
+        raise OutputError(
+            f"{folder}: holds files that are no assessment", hint="name a new or empty folder with --output"
+        )
     if folder.exists() and not folder.is_dir():
         raise OutputError(f"{folder}: is a file", hint="name a folder with --output")
 
@@ -62,6 +68,6 @@ def _swap(staged: Path, folder: Path) -> None:
     previous = folder.with_name(f".{folder.name}.previous")
     shutil.rmtree(previous, ignore_errors=True)
     if folder.exists():
-        os.replace(folder, previous)
-    os.replace(staged, folder)
+        folder.replace(previous)
+    staged.replace(folder)
     shutil.rmtree(previous, ignore_errors=True)

@@ -20,7 +20,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_parquet(table: Table, path: Path, watermark: str | None = None) -> None:
-    """Write `table` to `path` (zstd). The table's meaning and the watermark of a fictional world go into the file's metadata."""
+    """Write `table` to `path` (zstd); its meaning and the watermark of a fictional world go into the metadata."""
     import duckdb  # noqa: PLC0415 - the heaviest import of all, and only writing needs it
 
     columns = table.columns
@@ -39,7 +39,7 @@ def write_parquet(table: Table, path: Path, watermark: str | None = None) -> Non
 
 
 def write_csv(table: Table, path: Path, watermark: str | None = None) -> None:
-    """Write `table` to `path`: lists joined by blanks and bars, cells that a spreadsheet would run prefixed by an apostrophe."""
+    """Write `table` to `path`: lists joined by bars, cells that a spreadsheet would run disarmed by an apostrophe."""
     header = [column.name for column in table.columns]
     with path.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out)
