@@ -65,7 +65,7 @@ def _root() -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line: 0 done, 1 findings, 2 usage, 3 input refused; one line, never a traceback, for a user's fault."""
+    """Run the command line; return 0 done, 1 findings, 2 usage, 3 input refused. A user's fault is one line."""
     try:
         _root.main(args=list(arguments) if arguments is not None else None, prog_name="ipxray", standalone_mode=False)
     except click.exceptions.Exit as stop:
