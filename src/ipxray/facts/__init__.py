@@ -1,0 +1,46 @@
+"""Cited reference facts: countries, networks, signalling points, carriers, owners, vendors, policy, incidents."""
+
+from ipxray.facts.faults import Fault
+from ipxray.facts.loading import check, load
+from ipxray.facts.model import (
+    Alias,
+    Carrier,
+    CarrierAsn,
+    Country,
+    Entity,
+    Facts,
+    Group,
+    Incident,
+    KnownNetwork,
+    Membership,
+    OwnershipStatement,
+    PolicyAction,
+    Share,
+    SignallingPoint,
+    Source,
+    Vendor,
+)
+from ipxray.facts.naming import normalise_name
+
+__all__ = [
+    "Alias",
+    "Carrier",
+    "CarrierAsn",
+    "Country",
+    "Entity",
+    "Facts",
+    "Fault",
+    "Group",
+    "Incident",
+    "KnownNetwork",
+    "Membership",
+    "OwnershipStatement",
+    "PolicyAction",
+    "Share",
+    "SignallingPoint",
+    "Source",
+    "Vendor",
+    "check",
+    "load",
+    "normalise_name",
+]
