@@ -1,0 +1,12 @@
+//! Interconnect signalling from bytes to messages.
+//!
+//! Law: any bytes give messages and gaps; never a panic, a hang, or memory beyond the budgets of [`budget`].
+//! Key material and message text are counted and dropped here: no type of this crate can hold them.
+
+pub mod anomaly;
+pub mod budget;
+pub mod bytes;
+pub mod digits;
+pub mod gap;
+pub mod message;
+pub mod sink;
