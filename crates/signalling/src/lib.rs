@@ -8,5 +8,6 @@ pub mod budget;
 pub mod bytes;
 pub mod digits;
 pub mod gap;
+pub mod hashing;
 pub mod message;
 pub mod sink;
