@@ -96,6 +96,18 @@ anomalies! {
     IpFragmentOverlap = "ip_fragment_overlap", "Fragments that overlap.";
     TcpOverlap = "tcp_overlap", "Retransmitted bytes that differ from the first.";
     HttpHeaderFault = "http_header_fault", "A header block that HPACK does not allow.";
+    SctpTsnReused = "sctp_tsn_reused", "A transmission sequence number sent again with other content.";
+    SccpSubsystemUnknown = "sccp_subsystem_unknown", "No subsystem number, or zero, in a called address routed by global title: the translation alone decides.";
+    SccpReservedSubsystem = "sccp_reserved_subsystem", "A subsystem number that Q.713 §3.4.2.2 reserves.";
+    SccpUnknownIndicator = "sccp_unknown_indicator", "A global title indicator that Q.713 §3.4.1 leaves unassigned.";
+    SccpUnknownPlan = "sccp_unknown_plan", "A numbering plan or encoding scheme that Q.713 §3.4.2.3 leaves unassigned.";
+    SccpLongGlobalTitle = "sccp_long_global_title", "More than fifteen digits in a global title.";
+    SccpAddressTruncated = "sccp_address_truncated", "A party address that ends before its indicator says.";
+    SccpUnusedBytes = "sccp_unused_bytes", "Bytes that no parameter of the message covers.";
+    SccpHopCounter = "sccp_hop_counter", "A hop counter outside 1 to 15 (Q.713 §3.18).";
+    SccpProtocolClass = "sccp_protocol_class", "A connectionless message of a class other than 0 and 1 (Q.713 §3.6).";
+    SccpOptionalFault = "sccp_optional_fault", "An optional part without end, or with a repeated or malformed parameter.";
+    SigtranParameterFault = "sigtran_parameter_fault", "A message or parameter of SIGTRAN that is repeated, or of the wrong length or range.";
 }
 
 /// A set of anomalies.
