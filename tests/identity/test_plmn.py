@@ -35,7 +35,9 @@ def test_another_form_is_refused(text: str) -> None:
         PlmnId.parse(text)
 
 
-@pytest.mark.parametrize(("mcc", "mnc"), [("01", "01"), (" 001", "01"), ("001", "1"), ("001", "01\n"), ("001", "0001")])
+@pytest.mark.parametrize(
+    ("mcc", "mnc"), [("01", "01"), ("0011", "01"), (" 001", "01"), ("001", "1"), ("001", "01\n"), ("001", "0001")]
+)
 def test_a_value_cannot_be_made_of_other_codes(mcc: str, mnc: str) -> None:
     with pytest.raises(UsageError):
         PlmnId(mcc, mnc)

@@ -34,6 +34,3 @@ class Sealed:
 
     def __getstate__(self) -> NoReturn:
         raise UsageError(f"{type(self).__name__} is not pickled", hint="hand over what its methods give on purpose")
-
-    def __reduce_ex__(self, protocol: object) -> NoReturn:
-        self.__getstate__()
