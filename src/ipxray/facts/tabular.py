@@ -148,7 +148,7 @@ def _signalling_point(cells: list[str], problems: Problems) -> SignallingPoint:
     value = point_code_value(code)
     if value is None:
         problems.append(("point_code", f"{code[:20]!r} is no point code: three numbers up to 7-255-7"))
-    _present(owner, "owner", problems)
+    _present(owner or name, "owner", problems)  # the list leaves the operator of a reserved code out
     _present(source, "source", problems)
     return SignallingPoint(value or 0, name, owner, country or None, source)
 
