@@ -77,10 +77,12 @@ def _merged(owner: str, subject: str, statements: list[OwnershipStatement]) -> H
 def _agreed(statements: list[OwnershipStatement]) -> _Reading:
     """One interest type: every statement may be right, the latest that says anything is the expected one."""
     readings = [_reading(statement.share) for statement in statements]
-    latest, point = date.min, None
+    latest: date | None = None
+    point = None
     for statement, reading in zip(statements, readings, strict=True):
-        if reading.point is not None and (statement.as_of or date.min) >= latest:
-            latest, point = statement.as_of or date.min, reading.point
+        as_of = statement.as_of or date.min
+        if reading.point is not None and (latest is None or as_of > latest):
+            latest, point = as_of, reading.point
     return _Reading(min(reading.low for reading in readings), point, max(reading.high for reading in readings))
 
 
