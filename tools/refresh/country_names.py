@@ -36,8 +36,8 @@ def iso2_of(name: str) -> str | None:
     """The code of a country or area; None for a heading that covers several. Raises LookupError for an unknown name."""
     if name in _OTHER_NAMES:
         return _OTHER_NAMES[name]
-    spellings = {name, name.split(" (")[0]}
+    spellings = {name, name.partition(" (")[0]}
     for country in pycountry.countries:
-        if spellings & {country.name, getattr(country, "common_name", None), country.name.split(",")[0]}:
+        if spellings & {country.name, getattr(country, "common_name", None), country.name.partition(",")[0]}:
             return str(country.alpha_2)
     raise LookupError(name)

@@ -1,7 +1,7 @@
 """Write networks.csv: the list of networks with TADIG codes, and the E.212 amendments of two ITU Operational Bulletins.
 
-The two do not replace one another: where the ITU assigns what the list gives to somebody else, both rows stand, each with its
-source. A PLMN id that several territories share stands once for each; one that the list gives to several at once has no country.
+The two do not replace one another: where the ITU assigns what the list gives to somebody else, both rows stand, each
+with its source. A PLMN id that territories share stands once for each; one given to several at once has no country.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
-
 
 LIST = "mcc-mnc-tadig-cell_tower_data-2024.csv"
 LIST_SOURCE = "cell-tower-data-mcc-mnc"
@@ -65,7 +64,7 @@ def main() -> None:
     writer.writerow(Network._fields)
     writer.writerows(sorted(found))
     plmns, tadigs = {row.plmn for row in found}, {row.tadig for row in found if row.tadig}
-    print(f"{len(found)} rows, {len(plmns)} PLMN ids, {len(tadigs)} TADIG codes", file=sys.stderr)
+    sys.stderr.write(f"{len(found)} rows, {len(plmns)} PLMN ids, {len(tadigs)} TADIG codes\n")
 
 
 if __name__ == "__main__":

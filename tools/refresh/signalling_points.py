@@ -1,7 +1,8 @@
 """Write signalling_points.csv out of the annex of an ITU Operational Bulletin. Ref: ITU-T Q.708.
 
-The annex is text in columns: point code, its decimal value, the name of the point, its operator. A long name or operator goes on
-in the next line, indented to its column; a country stands alone at the left margin; every page repeats the heads of the columns.
+The annex is text in columns: point code, its decimal value, the name of the point, its operator. A long name or
+operator goes on in the next line, indented to its column; a country stands alone at the left margin; every page
+repeats the heads of the columns.
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ def value_of(code: str) -> int:
 def joined(parts: list[str]) -> str:
     """The lines of one cell as one text; a dash or an ellipsis alone stands for an empty cell."""
     text = re.sub(r"\s+", " ", " ".join(parts)).strip()
-    return "" if text in {"-", "–", "…"} else text
+    return "" if text in {"-", "\u2013", "…"} else text
 
 
 def main() -> None:
@@ -93,7 +94,7 @@ def main() -> None:
         code = "-".join(str(int(part)) for part in point.code.split("-"))
         writer.writerow((code, joined(point.name), joined(point.operator), point.country or "", SOURCE))
     areas = {point.code[:5] for point in found}
-    print(f"{len(found)} points in {len(areas)} signalling areas, as the bulletin states", file=sys.stderr)
+    sys.stderr.write(f"{len(found)} points in {len(areas)} signalling areas, as the bulletin states\n")
 
 
 if __name__ == "__main__":
