@@ -130,7 +130,7 @@ def test_a_golden_share_makes_control_possible_under_every_share_rule() -> None:
     assert levels(known, "umbra-interconnect", "founder") == dict.fromkeys(ALL_RULES, YES)
     reasons = {row.reason for row in rows(known) if row.controller == "XA"}
     assert reasons == {
-        "possible: the state Ixalia with controlByLegalFramework, no share stated, of Umbra Interconnect"
+        "possible: the state Ixalia with controlByLegalFramework and no share stated of Umbra Interconnect"
     }
 
 

@@ -16,7 +16,12 @@ def name_problems(
 ) -> Iterator[Problem]:
     """Yield the problems of each declared name, in order; `paths` gives the document of each network."""
     mentions = tuple(mentions)
-    declared = {(each.tadig, each.service, each.node) for each in mentions if not each.hosted}
+    hosting = {(each.tadig, each.service) for each in mentions if each.hosted}
+    declared = {
+        (each.tadig, each.service, each.node)
+        for each in mentions
+        if not each.hosted and (each.tadig, each.service) in hosting
+    }
     listed = bool(facts.signalling_points)
     for mention in mentions:
         path = paths.get(mention.tadig, mention.rows[0].document_sha256)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ipxray.errors import UsageError
 from ipxray.facts import Facts, SignallingPoint, normalise_name
 from ipxray.identity import PointCode
@@ -27,12 +29,8 @@ class Registers:
     def signalling_point(self, point_code: str) -> SignallingPoint | None:
         """Return the assignment of a point code, or None when the list has none or the text is no point code."""
         if point_code not in self._points:
-            try:
-                value = PointCode.parse(point_code).value
-            except UsageError:
-                self._points[point_code] = None
-            else:
-                self._points[point_code] = self._assigned.get(value)
+            value = _value(point_code)
+            self._points[point_code] = None if value is None else self._assigned.get(value)
         return self._points[point_code]
 
     def point_code_holders(self, point_code: str) -> frozenset[str]:
@@ -47,3 +45,12 @@ class Registers:
     def asn_holders(self, asn: int) -> frozenset[str]:
         """Return the carriers that hold the AS number, for the Internet or for the GRX."""
         return frozenset(self._numbers.get(asn, ()))
+
+
+@lru_cache(maxsize=2**14)
+def _value(point_code: str) -> int | None:
+    """The number of a point code; there are 2**14, and a corpus names the same ones again and again."""
+    try:
+        return PointCode.parse(point_code).value
+    except UsageError:
+        return None

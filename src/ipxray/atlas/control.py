@@ -9,8 +9,8 @@ from typing import NamedTuple
 from ipxray.atlas.cascade import THRESHOLDS, Bound, Ownership
 from ipxray.atlas.holdings import Holding, holdings_at
 from ipxray.atlas.model import CONTROL_RULES, Control, ControlRule
-from ipxray.atlas.reasons import chain_reason
-from ipxray.atlas.states import seats, state_bodies, state_code, state_name
+from ipxray.atlas.reasons import Reasons
+from ipxray.atlas.states import seats, state_bodies, state_code
 from ipxray.facts import Facts
 
 __all__ = ["control_rows", "controlling_states", "ownership_at"]
@@ -39,10 +39,10 @@ def control_rows(facts: Facts, ownership: Ownership, *, territory_seat: float) -
     carriers: dict[str, list[str]] = {}
     for carrier in facts.carriers.values():
         carriers.setdefault(carrier.entity, []).append(carrier.id)
-    names = _entity_names(facts)
+    reasons = Reasons(facts)
     rows = list(_seat_rows(facts, territory_seat))
     for controller in _controllers(facts, ownership):
-        rows += _share_rows(controller, ownership, carriers, names)
+        rows += _share_rows(controller, ownership, carriers, reasons)
     order = {str(rule): place for place, rule in enumerate(CONTROL_RULES)}
     return tuple(sorted(rows, key=lambda row: (row.carrier_id, row.controller, order[row.rule])))
 
@@ -72,7 +72,7 @@ def _seat_rows(facts: Facts, territory_seat: float) -> Iterator[Control]:
 
 
 def _share_rows(
-    controller: _Controller, ownership: Ownership, carriers: Mapping[str, list[str]], names: Mapping[str, str]
+    controller: _Controller, ownership: Ownership, carriers: Mapping[str, list[str]], reasons: Reasons
 ) -> Iterator[Control]:
     # The widest run of all first: most owners control no carrier even then, and need no other run.
     widest = ownership.controlled(controller.entities, THRESHOLDS[_WIDEST], Bound.HIGH)
@@ -84,27 +84,15 @@ def _share_rows(
         for entity in found:
             if entity in runs[Bound.HIGH]:
                 low, point, high = (float(entity in runs[bound]) for bound in Bound)
-                reason, source = _reason(controller, entity, runs, names)
+                reason, source = _reason(controller, entity, runs, reasons)
                 for carrier in carriers[entity]:
                     yield Control(carrier, controller.id, rule, low, point, high, reason, source)
 
 
 def _reason(
-    controller: _Controller,
-    entity: str,
-    runs: Mapping[Bound, Mapping[str, tuple[Holding, ...]]],
-    names: Mapping[str, str],
+    controller: _Controller, entity: str, runs: Mapping[Bound, Mapping[str, tuple[Holding, ...]]], reasons: Reasons
 ) -> tuple[str, tuple[str, ...]]:
     if entity in controller.entities:
-        return f"{names.get(entity, entity)} is part of the state {controller.id}", ()
-    bound = next(bound for bound in Bound if entity in runs[bound])
-    return chain_reason(runs[bound], entity, bound, names)
-
-
-def _entity_names(facts: Facts) -> Mapping[str, str]:
-    """How a reason calls each entity: a state by its country's name, a body with the state it is part of."""
-    names = {}
-    for state, (head, *bodies) in state_bodies(facts).items():
-        names[head] = f"the state {state_name(facts, state)}"
-        names |= {body: f"{facts.entities[body].name} ({state} state body)" for body in bodies}
-    return {entity.id: entity.name for entity in facts.entities.values()} | names
+        return reasons.body(entity, controller.id)
+    surest = next(bound for bound in Bound if entity in runs[bound])
+    return reasons.chain(runs[surest], entity, surest)

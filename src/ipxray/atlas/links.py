@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from ipxray.atlas.mentions import Mention
 from ipxray.atlas.model import Link, Unresolved
 from ipxray.atlas.shares import ShareBox, share_boxes
+from ipxray.declarations.rows import Declaration
 
 __all__ = ["link_rows", "unresolved_rows"]
 
@@ -31,12 +32,12 @@ def link_rows(mentions: Iterable[Mention], at: date, parameters: Mapping[str, fl
     boxes: dict[tuple[str, ...], tuple[ShareBox, ...]] = {}
     rows: list[Link] = []
     for nodes in services.values():
-        merged = [_in_force_first(found) for found in nodes.values()]
-        roles = tuple(_role(found) for found in merged if not found[0].pending)
+        merged = [(found, _role(found)) for mentions in nodes.values() if (found := _in_force_first(mentions))]
+        roles = tuple([role for found, role in merged if not found[0].pending])
         if roles and roles not in boxes:
             boxes[roles] = share_boxes(roles, parameters)
         counted = iter(boxes[roles] if roles else ())
-        rows += [_link(found, _NO_SHARE if found[0].pending else next(counted), at) for found in merged]
+        rows += [_link(found, role, _NO_SHARE if found[0].pending else next(counted), at) for found, role in merged]
     return tuple(rows)
 
 
@@ -52,41 +53,47 @@ def unresolved_rows(mentions: Iterable[Mention]) -> tuple[Unresolved, ...]:
     return tuple(rows.values())
 
 
-def _in_force_first(mentions: list[Mention]) -> Sequence[Mention]:
-    return [each for each in mentions if not each.pending] or mentions
+def _in_force_first(mentions: list[Mention]) -> list[Mention]:
+    return mentions if len(mentions) == 1 else [each for each in mentions if not each.pending] or mentions
 
 
-def _role(mentions: Sequence[Mention]) -> str:
-    roles = {row.role for mention in mentions for row in mention.rows}
-    return min(roles, key=_STRONGEST_ROLE.__getitem__)
+def _role(mentions: list[Mention]) -> str:
+    rows = _rows(mentions)
+    return rows[0].role if len(rows) == 1 else min((row.role for row in rows), key=_STRONGEST_ROLE.__getitem__)
 
 
-def _link(mentions: Sequence[Mention], box: ShareBox, at: date) -> Link:
-    rows = [row for mention in mentions for row in mention.rows]
-    first = next((row for row in rows if not row.inferred), rows[0])
-    inferred = all(row.inferred for row in rows)
-    confirmed = {mark for mention in mentions for mark in mention.confirmed_by}
-    if not inferred and any(mention.hosted for mention in mentions):
-        confirmed.add("host")
+def _rows(mentions: list[Mention]) -> tuple[Declaration, ...]:
+    return mentions[0].rows if len(mentions) == 1 else tuple(row for mention in mentions for row in mention.rows)
+
+
+def _link(mentions: list[Mention], role: str, box: ShareBox, at: date) -> Link:
+    rows = _rows(mentions)
     head = mentions[0]
-    candidates = head.candidates
+    first = rows[0] if len(rows) == 1 else next((row for row in rows if not row.inferred), rows[0])
     return Link(
         tadig=head.tadig,
         service=head.service,
         carrier_id=head.carrier_id,
         node=head.node,
-        candidates=candidates,
+        candidates=head.candidates,
         carrier_name=first.carrier_name,
-        role=_role(mentions),
+        role=role,
         share_low=box.low,
         share_point=box.point,
         share_high=box.high,
-        sources=tuple(dict.fromkeys(row.element_path for row in rows)),
-        confirmed_by=tuple(mark for mark in _CONFIRMATIONS if mark in confirmed),
-        inferred=inferred,
+        sources=(first.element_path,) if len(rows) == 1 else tuple(dict.fromkeys([row.element_path for row in rows])),
+        confirmed_by=head.confirmed_by if len(mentions) == 1 else _confirmed(mentions, inferred=first.inferred),
+        inferred=first.inferred,
         pending=head.pending,
         fresh_days=_days(first.document_created, at),
     )
+
+
+def _confirmed(mentions: list[Mention], *, inferred: bool) -> tuple[str, ...]:
+    marks = {mark for mention in mentions for mark in mention.confirmed_by}
+    if not inferred and any(mention.hosted for mention in mentions):
+        marks.add("host")
+    return tuple(mark for mark in _CONFIRMATIONS if mark in marks)
 
 
 def _days(created: date | None, at: date) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -69,7 +69,7 @@ def resolve(
 
     A point code or an AS number that belongs to exactly one of several candidates decides between them.
     """
-    points, numbers = ([point_code] if point_code else []), ([] if asn is None else [asn])
+    points, numbers = ((point_code,) if point_code else ()), (() if asn is None else (asn,))
     return Resolver(facts).resolve(name, at, points, numbers).candidates
 
 
@@ -80,8 +80,9 @@ class Resolver:
         self.names = CarrierNames(facts)
         self.registers = Registers(facts)
         self._folded: dict[str, str] = {}
+        self._weighings: dict[tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]], Resolution] = {}
 
-    def resolve(self, name: str, at: date, point_codes: Iterable[str], asns: Iterable[int]) -> Resolution:
+    def resolve(self, name: str, at: date, point_codes: tuple[str, ...], asns: tuple[int, ...]) -> Resolution:
         """Resolve a name with the point codes and AS numbers that stand beside it."""
         return self._weighed(self.names.candidates(name, at), point_codes, asns)
 
@@ -111,8 +112,8 @@ class Resolver:
             candidates = self.names.candidates(name, first.document_created or first.effective_from or at)
             if not candidates and _is_host(name) and all(row.inferred for row in rows):
                 candidates, hosted = self.names.hosts(name), True
-        points = (row.point_code for row in rows if row.point_code)
-        asns = (row.asn for row in rows if row.asn is not None)
+        points = tuple([row.point_code for row in rows if row.point_code])
+        asns = tuple([row.asn for row in rows if row.asn is not None])
         found = self._weighed(candidates, points, asns)
         return Mention(
             tadig=first.tadig,
@@ -126,9 +127,16 @@ class Resolver:
             hosted=hosted,
         )
 
-    def _weighed(self, candidates: tuple[str, ...], points: Iterable[str], asns: Iterable[int]) -> Resolution:
-        if not candidates:
-            return Resolution((), ())
+    def _weighed(self, candidates: tuple[str, ...], points: tuple[str, ...], asns: tuple[int, ...]) -> Resolution:
+        if not candidates or not (points or asns):
+            return Resolution(candidates, ())
+        evidence = (candidates, points, asns)
+        found = self._weighings.get(evidence)
+        if found is None:
+            found = self._weighings[evidence] = self._weigh(candidates, points, asns)
+        return found
+
+    def _weigh(self, candidates: tuple[str, ...], points: tuple[str, ...], asns: tuple[int, ...]) -> Resolution:
         by_point = {each for point in points for each in self.registers.point_code_holders(point) if each in candidates}
         by_number = {each for asn in asns for each in self.registers.asn_holders(asn) if each in candidates}
         if len(candidates) > 1 and len(by_point | by_number) == 1:

@@ -43,6 +43,7 @@ class CarrierNames:
             naming = _Naming(alias.carriers, alias.since, alias.until)
             self._named.setdefault(normalise_name(alias.text), []).append(naming)
         self._spellings: dict[str, tuple[tuple[_Naming, ...], ...]] = {}
+        self._lasting: dict[str, tuple[str, ...]] = {}
 
     def candidates(self, name: str, at: date) -> tuple[str, ...]:
         """Return the carriers that the name means at the date, sorted; none when it is unknown.
@@ -50,11 +51,8 @@ class CarrierNames:
         The whole name goes first, then the name without its parenthesised part, then that part: the first that is known
         decides. An alias counts only within its dates.
         """
-        for namings in self._readings(name):
-            found = {carrier for naming in namings if naming.holds(at) for carrier in naming.carriers}
-            if found:
-                return tuple(sorted(found))
-        return ()
+        lasting = self._lasting.get(name)
+        return self._candidates(name, at) if lasting is None else lasting
 
     def candidates_at_any_date(self, name: str) -> tuple[str, ...]:
         """Return the carriers that the name ever meant, sorted: what to tell the reader of a name outside its dates."""
@@ -71,6 +69,18 @@ class CarrierNames:
             if found := self._domains.get(".".join(labels[start:])):
                 return tuple(sorted(found))
         return ()
+
+    def _candidates(self, name: str, at: date) -> tuple[str, ...]:
+        readings = self._readings(name)
+        found: set[str] = set()
+        for namings in readings:
+            found = {carrier for naming in namings if naming.holds(at) for carrier in naming.carriers}
+            if found:
+                break
+        candidates = tuple(sorted(found))
+        if not any(naming.since or naming.until for namings in readings for naming in namings):
+            self._lasting[name] = candidates
+        return candidates
 
     def _readings(self, name: str) -> tuple[tuple[_Naming, ...], ...]:
         readings = self._spellings.get(name)

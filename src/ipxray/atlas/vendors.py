@@ -16,8 +16,6 @@ from ipxray.facts import Facts, Vendor, normalise_name
 
 __all__ = ["vendor_rows"]
 
-_Spellings = Counter[str | None]
-
 
 class _Name(NamedTuple):
     """A vendor that is known, or the folded text of one that is not; neither when the node does not say."""
@@ -25,9 +23,13 @@ class _Name(NamedTuple):
     vendor_id: str | None
     text: str | None
 
-    @property
-    def order(self) -> tuple[str, str]:
-        return (self.vendor_id or "", self.text or "")
+
+class _Spelling(NamedTuple):
+    """One text with its nodes, ordered so that the most frequent comes first, then by text."""
+
+    minus_nodes: int
+    folded: str
+    text: str | None
 
 
 def vendor_rows(
@@ -39,13 +41,17 @@ def vendor_rows(
     several states (its seat, a majority owner elsewhere) has a row for each, so shares add up to 1 over vendors, not
     over rows.
     """
-    classes: dict[tuple[str, str], _Spellings] = {}
-    for row in numbering:
-        if row.kind == "node" and (row.effective_from is None or row.effective_from <= at):
-            spellings = classes.setdefault((row.tadig, row.node_class or "other"), Counter())
-            spellings[row.vendor_text] += 1
+    counts = Counter(
+        (row.tadig, row.node_class or "other", row.vendor_text)
+        for row in numbering
+        if row.kind == "node" and (row.effective_from is None or row.effective_from <= at)
+    )
     known = _Vendors(facts, ownership, territory_seat)
-    return tuple(share for place, spellings in classes.items() for share in _shares(*place, spellings, known))
+    classes: dict[tuple[str, str], dict[_Name, list[_Spelling]]] = {}
+    for (tadig, node_class, text), nodes in counts.items():
+        names = classes.setdefault((tadig, node_class), {})
+        names.setdefault(known.called(text), []).append(_Spelling(-nodes, text or "", text))
+    return tuple(share for place, names in classes.items() for share in _shares(*place, names, known))
 
 
 class _Vendors:
@@ -85,12 +91,12 @@ def _behind(
     return tuple(dict.fromkeys((*(seat.state for seat in under), *owners.get(vendor.entity, ()))))
 
 
-def _shares(tadig: str, node_class: str, spellings: _Spellings, known: _Vendors) -> Iterator[VendorShare]:
-    groups: dict[_Name, _Spellings] = {}
-    for text, nodes in spellings.items():
-        groups.setdefault(known.called(text), Counter())[text] += nodes
-    total = spellings.total()
-    for name, group in sorted(groups.items(), key=lambda item: (-item[1].total(), item[0].order)):
-        text = min(group, key=lambda each: (-group[each], each or ""))
+def _shares(
+    tadig: str, node_class: str, names: Mapping[_Name, list[_Spelling]], known: _Vendors
+) -> Iterator[VendorShare]:
+    counts = {name: -sum(each.minus_nodes for each in spellings) for name, spellings in names.items()}
+    total = sum(counts.values())
+    for name, nodes in sorted(counts.items(), key=lambda item: (-item[1], item[0].vendor_id or "", item[0].text or "")):
+        text = min(names[name]).text
         for state in known.states(name.vendor_id):
-            yield VendorShare(tadig, node_class, text, name.vendor_id, group.total(), group.total() / total, state)
+            yield VendorShare(tadig, node_class, text, name.vendor_id, nodes, nodes / total, state)
