@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from ipxray.declarations.rows import SERVICES, Corpus, Declaration, Network, Numbering
+from ipxray.declarations import SERVICES, Corpus, Declaration, Network, Numbering
 from ipxray.facts import (
     Alias,
     Carrier,

@@ -21,7 +21,7 @@ from tests.atlas.builders import (
 )
 
 from ipxray.atlas import Atlas, Control, Link, Operator, Unresolved, VendorShare, build
-from ipxray.declarations.rows import SERVICES, Corpus
+from ipxray.declarations import SERVICES, Corpus
 from ipxray.facts import Facts, Vendor
 from ipxray.parameters import Parameters
 

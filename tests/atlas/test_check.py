@@ -19,7 +19,7 @@ from tests.atlas.builders import (
 )
 
 from ipxray.atlas import CROSS_CHECKS, cross_check
-from ipxray.declarations.rows import Corpus, Declaration, Problem
+from ipxray.declarations import Corpus, Declaration, Problem
 from ipxray.facts import KnownNetwork
 
 KNOWN = facts(

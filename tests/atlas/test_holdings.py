@@ -30,7 +30,11 @@ def test_the_point_of_an_interval_is_its_middle() -> None:
     assert percents(merged(owns("a", "b", share(40, 70)))) == (40, 55, 70)
 
 
-def test_an_excluded_bound_lies_beyond_it_and_the_middle_does_not_move() -> None:
+def test_a_minority_of_unknown_size_is_expected_below_a_quarter() -> None:
+    assert 24.9999 * PERCENT < merged(owns("a", "b", share(0, 50, under=True))).point < 25 * PERCENT
+
+
+def test_an_excluded_bound_lies_beyond_it() -> None:
     holding = merged(owns("a", "b", share(50, 100, over=True, under=True)))
     assert 50 * PERCENT < holding.low < 50.0001 * PERCENT
     assert 99.9999 * PERCENT < holding.high < 100 * PERCENT

@@ -12,7 +12,7 @@ from tests.atlas.builders import AT, CREATED, alias, carrier, declares, facts, p
 from ipxray.atlas.links import link_rows, unresolved_rows
 from ipxray.atlas.mentions import Resolver
 from ipxray.atlas.model import Link, Unresolved
-from ipxray.declarations.rows import Declaration
+from ipxray.declarations import Declaration
 from ipxray.parameters import Parameters
 
 DAY = timedelta(days=1)

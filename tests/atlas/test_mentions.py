@@ -9,7 +9,7 @@ from tests.atlas.builders import AT, CREATED, alias, carrier, declares, facts, p
 
 from ipxray.atlas import resolve
 from ipxray.atlas.mentions import Mention, Resolver
-from ipxray.declarations.rows import Declaration
+from ipxray.declarations import Declaration
 
 DAY = timedelta(days=1)
 UMBRA = carrier("umbra-interconnect", "Umbra Interconnect", ispc_owners=("Umbra International Ltd",), asns=(64512,))
@@ -107,6 +107,11 @@ def test_a_generic_name_is_another_carrier_in_each_network() -> None:
     ]
 
 
+@pytest.mark.parametrize("text", ["N/A", "-", "International SCCP Gateway 2"])
+def test_what_names_nobody_is_generic(text: str) -> None:
+    assert alone(declares("XBAZ1", "sccp", text, point_code="2-1-2")).reason == "generic_name"
+
+
 def test_an_own_gateway_is_no_carrier_even_when_its_name_is_one() -> None:
     mention = alone(declares("XBAZ1", "sccp", "Umbra Interconnect", own_gateway=True))
     assert (mention.reason, mention.candidates) == ("own_gateway", ())
@@ -127,6 +132,13 @@ def test_without_a_creation_date_the_effective_date_and_then_the_assessment_deci
 def test_an_inferred_host_name_leads_to_the_carrier_of_its_domain() -> None:
     mention = alone(declares("XBAZ1", "diameter", "s1.dra.penumbra.grx", inferred=True))
     assert (mention.carrier_id, mention.hosted, mention.confirmed_by) == ("penumbra-grx", True, ())
+
+
+def test_the_whole_host_name_decides_where_the_name_is_cut_down_to_its_domain() -> None:
+    row = declares("XBAZ1", "diameter", "grx.example", carrier_text="s1.hub.grx.example", inferred=True)
+    known = facts([carrier("lucent-hub", host_domains=("hub.grx.example",))])
+    (mention,) = Resolver(known).mentions([row], AT)
+    assert mention.carrier_id == "lucent-hub"
 
 
 def test_a_stated_name_is_never_read_as_a_host() -> None:

@@ -10,7 +10,7 @@ from tests.atlas.builders import AT, SOURCE, TERRITORY, entity, facts, node, num
 from ipxray.atlas.control import ownership_at
 from ipxray.atlas.model import VendorShare
 from ipxray.atlas.vendors import vendor_rows
-from ipxray.declarations.rows import Numbering
+from ipxray.declarations import Numbering
 from ipxray.facts import Vendor
 
 KNOWN = facts(

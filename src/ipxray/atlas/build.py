@@ -12,7 +12,7 @@ from ipxray.atlas.mentions import Mention, Resolver
 from ipxray.atlas.model import Atlas, Operator
 from ipxray.atlas.states import state_bodies
 from ipxray.atlas.vendors import vendor_rows
-from ipxray.declarations.rows import Corpus, Network
+from ipxray.declarations import Corpus, Network
 from ipxray.facts import Facts
 from ipxray.parameters import Parameters
 

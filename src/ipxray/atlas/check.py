@@ -8,7 +8,7 @@ from datetime import date
 from ipxray.atlas.check_names import name_problems
 from ipxray.atlas.check_networks import network_problems
 from ipxray.atlas.mentions import Resolver
-from ipxray.declarations.rows import Corpus, Problem
+from ipxray.declarations import Corpus, Problem
 from ipxray.facts import Facts
 
 __all__ = ["CROSS_CHECKS", "cross_check"]

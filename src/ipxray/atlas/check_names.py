@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from ipxray.atlas.mentions import Mention, Resolver
-from ipxray.declarations.rows import Declaration, Problem
+from ipxray.declarations import Declaration, Problem
 from ipxray.facts import Facts
 
 __all__ = ["name_problems"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ipxray.atlas.confirm import Registers
-from ipxray.declarations.rows import Corpus, Network, Problem
+from ipxray.declarations import Corpus, Network, Problem
 from ipxray.facts import Facts, KnownNetwork
 
 __all__ = ["network_problems"]

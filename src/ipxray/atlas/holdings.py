@@ -89,9 +89,10 @@ def _agreed(statements: list[OwnershipStatement]) -> _Reading:
 def _reading(share: Share | None) -> _Reading:
     if share is None or (share.minimum <= 0 and share.maximum >= 100):
         return _Reading(_NOTHING, None, _EVERYTHING)
-    least, greatest = _units(share.minimum), _units(share.maximum)
-    low = least + share.exclusive_minimum
-    return _Reading(low, max(low, (least + greatest) // 2), max(low, greatest - share.exclusive_maximum))
+    low = _units(share.minimum) + share.exclusive_minimum
+    high = max(low, _units(share.maximum) - share.exclusive_maximum)
+    # Rounded down: a minority of unknown size (below 50 %) is not expected to be a blocking quarter.
+    return _Reading(low, (low + high) // 2, high)
 
 
 def _units(percent: float) -> int:

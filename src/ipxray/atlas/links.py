@@ -8,7 +8,7 @@ from datetime import date
 from ipxray.atlas.mentions import Mention
 from ipxray.atlas.model import Link, Unresolved
 from ipxray.atlas.shares import ShareBox, share_boxes
-from ipxray.declarations.rows import Declaration
+from ipxray.declarations import Declaration
 
 __all__ = ["link_rows", "unresolved_rows"]
 

@@ -8,19 +8,11 @@ from typing import NamedTuple
 
 from ipxray.atlas.confirm import Registers
 from ipxray.atlas.names import CarrierNames
-from ipxray.declarations.rows import Declaration
+from ipxray.declarations import Declaration
+from ipxray.declarations.names import is_generic, is_void
 from ipxray.facts import Facts, normalise_name
 
 __all__ = ["Mention", "Resolution", "Resolver", "resolve"]
-
-# A text of these words alone says that there is a carrier, not which.
-_GENERIC_WORDS = frozenset(
-    (
-        "and", "backup", "carrier", "carriers", "gateway", "grx", "hub", "international", "ipx", "lte", "main", "mms",
-        "other", "primary", "provider", "providers", "roaming", "sccp", "secondary", "service", "services",
-        "signaling", "signalling", "sms", "various",
-    )
-)  # fmt: skip
 
 
 class Resolution(NamedTuple):
@@ -111,7 +103,8 @@ class Resolver:
         if not first.own_gateway:
             candidates = self.names.candidates(name, first.document_created or first.effective_from or at)
             if not candidates and _is_host(name) and all(row.inferred for row in rows):
-                candidates, hosted = self.names.hosts(name), True
+                # The text is the whole host name; the name may be cut down to its domain.
+                candidates, hosted = self.names.hosts(first.carrier_text) or self.names.hosts(name), True
         points = tuple([row.point_code for row in rows if row.point_code])
         asns = tuple([row.asn for row in rows if row.asn is not None])
         found = self._weighed(candidates, points, asns)
@@ -151,8 +144,7 @@ class Resolver:
             return None
         if candidates:
             return "ambiguous_name"
-        words = self._fold(name).split()
-        return "generic_name" if _GENERIC_WORDS.issuperset(words) else "unknown_name"
+        return "generic_name" if is_generic(name) or is_void(name) else "unknown_name"
 
     def _fold(self, name: str) -> str:
         folded = self._folded.get(name)

@@ -11,7 +11,7 @@ from ipxray.atlas.cascade import Ownership
 from ipxray.atlas.control import controlling_states
 from ipxray.atlas.model import VendorShare
 from ipxray.atlas.states import seats
-from ipxray.declarations.rows import Numbering
+from ipxray.declarations import Numbering
 from ipxray.facts import Facts, Vendor, normalise_name
 
 __all__ = ["vendor_rows"]
