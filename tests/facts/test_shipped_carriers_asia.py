@@ -18,7 +18,7 @@ SEATS = {
     "citic-telecom-international": "HK",
     "pccw-global": "HK",
     "hgc-global-communications": "HK",
-    "telstra-international": "HK",
+    "telstra-international": None,
     "singtel": "SG",
     "starhub": "SG",
     "ntt-communications": "JP",
