@@ -18,7 +18,7 @@ from tests.atlas.builders import (
     point,
 )
 
-from ipxray.atlas import CROSS_CHECKS, cross_check
+from ipxray.atlas import PROBLEMS, cross_check
 from ipxray.declarations import Corpus, Declaration, Problem
 from ipxray.facts import KnownNetwork
 
@@ -182,4 +182,4 @@ def test_every_code_has_a_meaning_and_is_told_by_some_document() -> None:
         networks=[network("XBAZ1", country="XA")],
         rows=[numbering("XBAZ1", "asn", "64512")],
     )
-    assert {code for _, code in codes(everything)} == set(CROSS_CHECKS)
+    assert {code for _, code in codes(everything)} == set(PROBLEMS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ipxray.atlas.adversary import adversary, controllers
 from ipxray.atlas.build import build
-from ipxray.atlas.check import CROSS_CHECKS, cross_check
+from ipxray.atlas.check import PROBLEMS, cross_check
 from ipxray.atlas.mentions import resolve
 from ipxray.atlas.model import (
     CONTROL_RULES,
@@ -20,6 +20,6 @@ from ipxray.atlas.model import (
 )
 
 __all__ = [
-    "CONTROL_RULES", "CROSS_CHECKS", "Adversary", "Atlas", "Control", "ControlRule", "Link", "Membership", "Operator",
+    "CONTROL_RULES", "PROBLEMS", "Adversary", "Atlas", "Control", "ControlRule", "Link", "Membership", "Operator",
     "Unresolved", "VendorShare", "adversary", "build", "controllers", "cross_check", "resolve",
 ]  # fmt: skip

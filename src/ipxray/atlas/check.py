@@ -11,9 +11,9 @@ from ipxray.atlas.mentions import Resolver
 from ipxray.declarations import Corpus, Problem
 from ipxray.facts import Facts
 
-__all__ = ["CROSS_CHECKS", "cross_check"]
+__all__ = ["PROBLEMS", "cross_check"]
 
-CROSS_CHECKS: Mapping[str, str] = {
+PROBLEMS: Mapping[str, str] = {
     "unknown-carrier": "a carrier name that no fact knows",
     "ambiguous-carrier": "a carrier name that means several carriers, with nothing beside it that decides",
     "point-code-of-another": "a point code whose owner in the ITU list is not known to be the declared carrier",
