@@ -127,9 +127,14 @@ def test_names_stand_in_lists_with_numbers_and_with_old_names(papers: Papers) ->
 
 
 def test_a_name_means_what_it_meant_on_the_day_of_the_document(truth: dict[str, Any]) -> None:
-    (tadig,) = with_form(truth, "sccp", "old_name")[:1]
-    assert truth["networks"][tadig]["document_created"] < "2022-03-01"
-    assert with_form(truth, "sccp", "reused_name")
+    old, expired, reused = (
+        truth["networks"][with_form(truth, "sccp", form)[0]] for form in ("old_name", "expired_name", "reused_name")
+    )
+    assert old["document_created"] < "2022-03-01" < "2024-01-01" <= expired["document_created"]
+    unknown = [link["name"] for link in expired["services"]["sccp"]["links"] if not link["carriers"]]
+    assert len(unknown) == 1
+    assert unknown[0].endswith(" Signalling")
+    assert any(not link["confirmed_by"] for link in reused["services"]["sccp"]["links"])
 
 
 def test_ambiguous_and_unknown_names_stay_open(truth: dict[str, Any]) -> None:

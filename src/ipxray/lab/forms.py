@@ -28,6 +28,7 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
         "ambiguous_name",
         "ambiguous_name_settled",  # ambiguous, but its point code belongs to one of the two
         "old_name",  # a name given up since; the document is older than the change
+        "expired_name",  # the same name in a document younger than the change: nobody's by then
         "reused_name",  # a name that meant one carrier until a date and another since
         "unknown_name",
         "not_applicable",

@@ -22,7 +22,7 @@ _CSV_SERVICES = ("roaming_hub", "n32")
 # One operator in so many is declared by a CSV alone, has a second network in its file, left an older document.
 _CSV_EVERY, _SECOND_NETWORK_EVERY, _OLDER_EVERY, _OLDER_LINES_EVERY = 12, 11, 9, 13
 _FIRST_DAY, _LAST_DAY = date(2022, 1, 10), date(2026, 10, 20)
-_BEFORE_RENAMINGS = date(2021, 6, 1)
+_BEFORE_RENAMINGS, _AFTER_RENAMINGS = date(2021, 6, 1), date(2024, 1, 1)
 # Bytes of a document without padding, of one node, one number range, one line of history: measured on these layouts.
 _BARE, _NODE_BYTES, _RANGE_BYTES, _HISTORY_BYTES = 41_000, 470, 420, 225
 _SHARE_OF_NODES, _SHARE_OF_RANGES, _SHARE_OF_HISTORY = 0.55, 0.35, 0.10
@@ -188,6 +188,7 @@ class _Maker:
 
 
 def _created(order: _Order, random: Random) -> date:
-    if "old_name" in order.forms.values():
+    if order.forms["sccp"] == "old_name":
         return _BEFORE_RENAMINGS + timedelta(days=random.randrange(200))
-    return _FIRST_DAY + timedelta(days=random.randrange((_LAST_DAY - _FIRST_DAY).days))
+    first = _AFTER_RENAMINGS if order.forms["sccp"] == "expired_name" else _FIRST_DAY
+    return first + timedelta(days=random.randrange((_LAST_DAY - first).days))

@@ -62,7 +62,8 @@ def _sccp(form: Form, created: date, market: Market, random: Random) -> tuple[Me
 
 
 def _with_point_codes(mention: Mention, form: Form, market: Market, random: Random) -> Mention:
-    if len(mention.carriers) != 1:
+    if len(mention.carriers) != 1 or mention.name == market.reused.text:
+        # Neither may a point code settle what only the day of the document can.
         return mention._replace(point_codes=market.unregistered_point_codes(random))
     carrier = market.carriers[mention.carriers[0]]
     if form == "foreign_point_code" and mention.role == "primary":
@@ -119,6 +120,7 @@ def _special(form: Form, created: date, market: Market, random: Random) -> list[
     draws: Mapping[Form, Callable[[], list[Mention]]] = {
         "two_spellings": lambda: market.both_names(random),
         "old_name": lambda: [market.old_name(random)],
+        "expired_name": lambda: [market.old_name(random)._replace(carriers=())],
         "old_name_in_brackets": lambda: [market.bracketed_name(random)],
         "reused_name": lambda: [market.name_of_its_day(created)],
         "unknown_name": lambda: [market.unknown_name(random)],
