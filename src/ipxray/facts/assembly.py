@@ -79,8 +79,7 @@ def report_duplicates(layer: Layer, faults: FaultList) -> None:
         for row, place in _rows(layer, kind):
             first = seen.setdefault(key(row), place)
             if first is not place:
-                where = f"{first.file}:{first.line}" if first.line else first.file
-                faults.add(place, "", f"is there twice: first in {where}")
+                faults.add(place, "", f"is there twice: first in {first}")
 
 
 def _rows(layer: Layer, kind: str) -> list[tuple[Any, Place]]:

@@ -17,7 +17,7 @@ from ipxray.facts.model import Facts
 from ipxray.facts.plausibility import report_implausible
 from ipxray.facts.references import report_references
 
-__all__ = ["check", "load"]
+__all__ = ["check", "judge", "load"]
 
 
 def load(folders: Sequence[Path] = ()) -> Facts:
@@ -29,8 +29,8 @@ def load(folders: Sequence[Path] = ()) -> Facts:
     for folder, where in _stack(folders):
         faults = FaultList()
         layers.append(read_layer(folder, faults))
-        facts = _judge(layers, None, faults)
-        if faults.errors:
+        facts = judge(layers, None, faults)
+        if faults.failed:
             raise _fact_error(where, faults)
     return facts
 
@@ -46,7 +46,7 @@ def check(folders: Sequence[Path] = (), today: date | None = None) -> tuple[Faul
     for folder, where in _stack(folders):
         faults = FaultList()
         layers.append(read_layer(folder, faults))
-        _judge(layers, today, faults)
+        judge(layers, today, faults)
         if faults.overflowed:
             faults.found.append(
                 Fault("error", "", None, "", "", f"more than {len(faults.found):,} faults: the rest is not shown")
@@ -64,7 +64,7 @@ def _stack(folders: Sequence[Path]) -> list[tuple[Traversable, str]]:
     return [shipped, *((folder, str(folder)) for folder in folders)]
 
 
-def _judge(layers: Sequence[Layer], today: date | None, faults: FaultList) -> Facts:
+def judge(layers: Sequence[Layer], today: date | None, faults: FaultList) -> Facts:
     """Build the facts of all layers and report what is wrong with the last one, given those beneath."""
     layer = layers[-1]
     report_duplicates(layer, faults)
@@ -72,8 +72,8 @@ def _judge(layers: Sequence[Layer], today: date | None, faults: FaultList) -> Fa
     facts = assemble(layers)
     report_references(layer, facts, faults)
     report_implausible(layer, facts, today, faults)
-    if layer.entries["ownership"]:
-        report_holdings([placed for below in layers for placed in below.entries["ownership"]], faults)
+    below = [statement for under in layers[:-1] for statement, _ in under.entries["ownership"]]
+    report_holdings(layer.entries["ownership"], below, faults)
     return facts
 
 

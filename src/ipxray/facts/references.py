@@ -59,8 +59,11 @@ def _country_problem(code: str, facts: Facts) -> str | None:
 
 
 def _report_invention(layer: Layer, facts: Facts, faults: FaultList) -> None:
+    """Fault what only a fictional world may have, what it may not have, and an alpha-3 code that two countries bear."""
     for country, place in layer.countries:
         code = country.iso2
+        if facts.country_by_iso3[country.iso3] != code:
+            faults.add(place, "iso3", f"{country.iso3} is the code of {facts.country_by_iso3[country.iso3]}")
         if is_user_assigned(code) and not facts.fictional and code not in CONVENTIONAL_CODES:
             faults.add(place, "iso2", f"{code} is nobody's country: such codes need [world] fictional = true")
         if code in CONVENTIONAL_CODES and layer.fictional:

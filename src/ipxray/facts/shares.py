@@ -37,7 +37,7 @@ def _percent(record: Record, field: str, name: str, number: object) -> float | N
     elif isinstance(number, bool) or not isinstance(number, int | float):
         record.fault(field, f"{name} must be a number in percent")
     elif not 0 <= number <= 100:  # also refuses nan
-        record.fault(field, f"{name} = {number:g} is not within 0 to 100 percent")
+        record.fault(field, f"{name} = {str(number)[:20]} is not within 0 to 100 percent")
     else:
         return float(number)
     return None

@@ -109,7 +109,7 @@ def _checked_rows(reader: Any, name: str, place: Place, faults: FaultList) -> It
         joined = "".join(cells)
         if len(cells) == width and len(joined) <= MAX_LINE and "\n" not in joined and "\r" not in joined:
             yield reader.line_num, cells
-        else:
+        elif cells:
             problem = f"must be {width} cells on one line of at most {MAX_LINE:,} characters: there are {len(cells)}"
             faults.add(Place(place.file, f"{name} row", reader.line_num), "", problem)
 
