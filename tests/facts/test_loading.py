@@ -109,3 +109,14 @@ def test_check_says_when_there_is_more_than_it_shows(folder: Callable[..., Path]
     )
     found: list[Any] = [fault for fault in check([folder("many", many)]) if "many" in fault.file]
     assert "more than 1,000 faults" in found[-1].message
+
+
+def test_a_fictional_world_keeps_of_the_real_one_only_its_countries_and_groups(folder: Callable[..., Path]) -> None:
+    facts = load([folder("world", WORLD)])
+    assert "DE" in facts.countries
+    assert "nato" in facts.groups
+    assert set(facts.carriers) == {"zeta-transit"}
+    assert not facts.signalling_points
+    assert not facts.networks
+    assert not facts.incidents
+    assert not facts.ownership

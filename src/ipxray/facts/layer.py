@@ -19,7 +19,7 @@ from ipxray.facts.record import Record
 from ipxray.facts.sources import read_source
 from ipxray.facts.tabular import read_tabular
 
-__all__ = ["Layer", "add_toml", "read_layer"]
+__all__ = ["Layer", "add_toml", "backdrop", "read_layer"]
 
 # tomllib checks a dotted key once per part and part before it: thousands of parts would take hours. Ours have two.
 _LONG_KEY = re.compile(
@@ -41,6 +41,13 @@ class Layer:
     networks: list[tuple[KnownNetwork, Place]] = field(default_factory=list)
     signalling_points: list[tuple[SignallingPoint, Place]] = field(default_factory=list)
     entries: dict[str, list[tuple[Any, Place]]] = field(default_factory=lambda: {kind: [] for kind in ENTRY_READERS})
+
+
+def backdrop(layer: Layer) -> Layer:
+    """What a fictional world keeps of the real one: countries and their groups. No carrier, owner or number of ours."""
+    kept = Layer(digest=layer.digest, sources=layer.sources, countries=layer.countries)
+    kept.entries["group"] = layer.entries["group"]
+    return kept
 
 
 def read_layer(folder: Traversable, faults: FaultList) -> Layer:

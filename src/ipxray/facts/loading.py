@@ -12,7 +12,7 @@ from ipxray.errors import FactError, UsageError
 from ipxray.facts.assembly import assemble, report_duplicates
 from ipxray.facts.faults import Fault, FaultList
 from ipxray.facts.holdings import report_holdings
-from ipxray.facts.layer import Layer, read_layer
+from ipxray.facts.layer import Layer, backdrop, read_layer
 from ipxray.facts.model import Facts
 from ipxray.facts.plausibility import report_implausible
 from ipxray.facts.references import report_references
@@ -23,12 +23,13 @@ __all__ = ["check", "judge", "load"]
 def load(folders: Sequence[Path] = ()) -> Facts:
     """Read the shipped facts and lay each folder over them, in order.
 
-    Raises UsageError for a path that is no folder, and FactError with every fault of the first folder that has any.
+    Of the shipped facts a fictional world keeps only the countries and their groups. Raises UsageError for a path that
+    is no folder, and FactError with every fault of the first folder that has any.
     """
     layers: list[Layer] = []
     for folder, where in _stack(folders):
         faults = FaultList()
-        layers.append(read_layer(folder, faults))
+        _lay(layers, read_layer(folder, faults))
         facts = judge(layers, None, faults)
         if faults.failed:
             raise _fact_error(where, faults)
@@ -45,7 +46,7 @@ def check(folders: Sequence[Path] = (), today: date | None = None) -> tuple[Faul
     found: list[Fault] = []
     for folder, where in _stack(folders):
         faults = FaultList()
-        layers.append(read_layer(folder, faults))
+        _lay(layers, read_layer(folder, faults))
         judge(layers, today, faults)
         if faults.overflowed:
             faults.found.append(
@@ -54,6 +55,13 @@ def check(folders: Sequence[Path] = (), today: date | None = None) -> tuple[Faul
         prefix = "" if len(layers) == 1 else f"{where}/"
         found.extend(fault._replace(file=f"{prefix}{fault.file}") for fault in faults.found)
     return tuple(found)
+
+
+def _lay(layers: list[Layer], layer: Layer) -> None:
+    """Add a layer; the first one, the shipped facts, is only a backdrop to fiction."""
+    if layers and layer.fictional:
+        layers[0] = backdrop(layers[0])
+    layers.append(layer)
 
 
 def _stack(folders: Sequence[Path]) -> list[tuple[Traversable, str]]:
