@@ -60,6 +60,22 @@ def test_control_is_possible_where_it_is_expected_and_expected_where_it_is_certa
     assert {row["rule"] for row in truth["control"]} == {"majority_50", "over_50", "blocking_25", "ten_percent", "seat"}
 
 
+def test_the_state_that_examples_ask_about_controls_some_carriers_for_certain_and_others_perhaps(
+    truth: dict[str, Any],
+) -> None:
+    rows = [row for row in truth["control"] if row["controller"] == "XA" and row["rule"] == "majority_50"]
+    assert Counter((row["low"], row["point"]) for row in rows).keys() == {(True, True), (False, True), (False, False)}
+    certain = {row["carrier"] for row in rows if row["low"]}
+    named = {
+        tadig
+        for tadig, network in truth["networks"].items()
+        for each in network["services"].values()
+        for link in each["links"]
+        if set(link["carriers"]) & certain
+    }
+    assert 5 < len(named) < len(truth["networks"])
+
+
 def test_nodes_of_a_class_add_up(truth: dict[str, Any]) -> None:
     for network in truth["networks"].values():
         totals = {row["node_class"]: row["of"] for row in network["vendors"]}

@@ -34,7 +34,8 @@ def test_a_world_says_first_that_it_is_fictional(world: World) -> None:
     first, *rest = (world.folder / "README.md").read_text(encoding="utf-8").splitlines()
     assert "fictional" in first
     assert any("seed 7" in line for line in rest)
-    assert any("write_world(folder, operators=24, countries=20" in line for line in rest)
+    assert any("ipxray lab world --operators 24 --countries 20 --carriers 24 --seed 7" in line for line in rest)
+    assert any("write_world(DIR, operators=24, countries=20" in line for line in rest)
 
 
 def test_the_documents_of_a_world_are_those_it_names(world: World) -> None:

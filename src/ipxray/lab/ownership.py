@@ -7,12 +7,13 @@ from datetime import date
 from random import Random
 
 from ipxray.lab.places import STATES
-from ipxray.lab.plan import AT, Holder, PlannedCarrier, Stake
+from ipxray.lab.plan import Holder, PlannedCarrier, Stake
 
 __all__ = ["CASES", "OwnershipDraft", "draw_ownership"]
 
-_YESTERDAY = date(2022, 1, 1)
-_TOMORROW = date(2027, 1, 1)
+# Before and after the date of the truth.
+_YESTERDAY, _TOMORROW = date(2022, 1, 1), date(2027, 1, 1)
+_OF_THE_FIRST_STATE = (8, 10, 12, 13, 15)
 
 
 class OwnershipDraft:
@@ -47,10 +48,14 @@ class OwnershipDraft:
 
 
 def draw_ownership(carriers: tuple[PlannedCarrier, ...], random: Random, words: Iterator[str]) -> OwnershipDraft:
-    """Give every carrier an owner: the cases in order, again from the first when there are more carriers than cases."""
+    """Give every carrier an owner: the cases in order, again from the first when there are more carriers than cases.
+
+    The first state stands behind some carriers of middling popularity for certain: examples ask about it.
+    """
     draft = OwnershipDraft(random, words)
     for rank, carrier in enumerate(carriers):
-        state, rival = random.sample(STATES, 2)
+        state = STATES[0] if rank % 16 in _OF_THE_FIRST_STATE else random.choice(STATES[1:])
+        rival = random.choice([other for other in STATES if other != state])
         CASES[rank % len(CASES)](draft, carrier.entity, state, rival)
     return draft
 
@@ -167,5 +172,4 @@ CASES: tuple[Case, ...] = (
     _straddling,
     _to_be_bought,
 )
-"""The closed list of ownership cases, each named by its docstring. `AT` lies between the dates they use."""
-assert _YESTERDAY < AT < _TOMORROW  # noqa: S101  a world whose dates do not bracket its truth would test nothing
+"""The closed list of ownership cases, each told by its docstring."""
