@@ -2,7 +2,7 @@
 
 from ipxray.facts.detail import Detail, show
 from ipxray.facts.faults import Fault
-from ipxray.facts.listing import TOPICS, listing
+from ipxray.facts.listings import TOPICS, listing
 from ipxray.facts.loading import check, load
 from ipxray.facts.model import (
     Alias,

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Annotated, NamedTuple
 
 from ipxray.errors import UsageError
-from ipxray.facts.listing import carriers_by_owner
+from ipxray.facts.listings import carriers_by_owner
 from ipxray.facts.model import (
     Carrier,
     Country,
