@@ -13,8 +13,8 @@ from ipxray.tables import Table
 
 __all__ = ["Result", "assess_one", "rank_everyone"]
 
-_RANKED = 12
-"""Controllers on the screen; the table `ranking` has all."""
+_RANKED = 8
+"""Controllers of a kind on the screen; the table `ranking` has all."""
 _SHOWN_RULES = ("majority_50", "wide")
 """Touch is counted under the run's own rule and these two: who is touched depends on what counts as control."""
 
@@ -85,13 +85,16 @@ def rank_everyone(case: Case, rule: str, traffic: exposure.Traffic | None) -> Re
 
 
 def _ranking(case: Case, scope: report.Scope, ranks: tuple[exposure.Rank, ...], rule: str) -> list[str]:
-    shown = [row for row in ranks if row.operators_touched][:_RANKED]
+    """States first, then the owners between them and the carriers, each best placed first."""
+    touching = [row for row in ranks if row.operators_touched]
+    states = [row for row in touching if row.controller in case.facts.countries]
+    owners = [row for row in touching if row.controller not in case.facts.countries]
     names = {code: f"{country.name} ({code})" for code, country in case.facts.countries.items()}
     names |= {entity.id: entity.name for entity in case.facts.entities.values()}
-    touching = sum(row.operators_touched > 0 for row in ranks)
-    lines = [report.scope_line(scope), f"Who could see most of whom, by controlling state and owner ({rule}):", ""]
-    lines += [*report.ranking_lines(shown, names), ""]
-    lines.append(f"{touching} of {len(ranks)} controllers of known carriers touch a network here")
+    lines = [report.scope_line(scope), f"Who could see most of whom ({rule}, as of {case.atlas.at}):"]
+    for title, found in (("states", states), ("owners", owners)):
+        lines += ["", *report.ranking_lines(title, found[:_RANKED], names)]
+    lines += ["", f"{len(touching)} of {len(ranks)} controllers of known carriers touch a network here"]
     return lines
 
 

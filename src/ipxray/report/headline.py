@@ -86,6 +86,7 @@ class Headline:
     """Everything that the summary prints about one controller, in its order."""
 
     scope: Scope
+    at: date
     controller: str
     rule: str
     known_carriers: int
@@ -126,6 +127,7 @@ def headline(
     members = assessment.adversary.members
     return Headline(
         scope=scope_of(corpus, assessment.world_coverage),
+        at=atlas.at,
         controller=assessment.adversary.controller,
         rule=assessment.adversary.rule,
         known_carriers=len(facts.carriers),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ipxray.exposure import Rank, Sensitivity
 from ipxray.report.headline import CLASSES, Headline, Level, Scope
@@ -17,10 +17,9 @@ _TITLES = {
 }
 _INJECT = {"confirmed": "yes, confirmed", "expected": "yes", "possible": "possible", "no": "no"}
 _REASONS = {
-    "unknown_name": "names of no known carrier",
-    "ambiguous_name": "names that mean several carriers",
-    "generic_name": "texts that name nobody",
-    "own_gateway": "own gateways",
+    "unknown_name": "of no known carrier",
+    "ambiguous_name": "of several carriers",
+    "generic_name": "that says nobody",
 }
 _CAUSES = {
     "routing": "shares and roles that IR.21 does not give",
@@ -35,8 +34,8 @@ def summary_lines(headline: Headline) -> Iterator[str]:
     """The summary against one controller, line by line, without colour."""
     yield scope_line(headline.scope)
     yield (
-        f"{headline.controlled_carriers} of {headline.known_carriers} known carriers are controlled from "
-        f"{headline.controller} ({headline.rule})"
+        f"{headline.controlled_carriers} of {headline.known_carriers} known carriers are controlled by "
+        f"{headline.controller} ({headline.rule}, as of {headline.at})"
     )
     yield ""
     yield from _touch_lines(headline)
@@ -51,7 +50,7 @@ def summary_lines(headline: Headline) -> Iterator[str]:
 def scope_line(scope: Scope) -> str:
     """What was read, on one line."""
     parts = [_count(scope.documents, "document"), _count(scope.networks, "network")]
-    parts.append(f"{scope.countries} {'country' if scope.countries == 1 else 'countries'}")
+    parts.append(_countries(scope.countries))
     if scope.declared_from and scope.declared_to:
         first, last = scope.declared_from.isoformat()[:7], scope.declared_to.isoformat()[:7]
         parts.append(f"declared {first}" if first == last else f"declared {first} to {last}")
@@ -66,9 +65,9 @@ def level_text(level: Level | None) -> str:
     return f"{_share(level.expected)} [{_share(level.low)}, {_share(level.high)}]"
 
 
-def ranking_lines(ranks: Sequence[Rank], names: dict[str, str]) -> Iterator[str]:
-    """The neutral view: who could see most of whom."""
-    header = ("controller", "carriers", "operators", "countries", *(_TITLES[name] for name in CLASSES))
+def ranking_lines(title: str, ranks: Sequence[Rank], names: Mapping[str, str]) -> Iterator[str]:
+    """The neutral view of one kind of controller: who could see most of whom."""
+    header = (title, "carriers", "operators", "countries", *(_TITLES[name] for name in CLASSES))
     rows = [
         (
             names.get(rank.controller, rank.controller),
@@ -102,7 +101,7 @@ def _touch_lines(headline: Headline) -> Iterator[str]:
         f" (certainly {reach.operators_touched_low}, possibly {reach.operators_touched_high})."
     )
     others = [
-        f"{rule} {found.operators_touched} operators, {found.countries_touched} countries"
+        f"{rule} {_count(found.operators_touched, 'operator')} in {_countries(found.countries_touched)}"
         for rule, found in headline.reach.items()
         if rule != headline.rule
     ]
@@ -132,7 +131,7 @@ def _exposed_lines(headline: Headline) -> Iterator[str]:
 
 
 def _carrier_lines(headline: Headline) -> Iterator[str]:
-    header = ("carriers that matter", "share", "operators", "only carrier of", f"from {headline.controller}", "seat")
+    header = ("carriers that matter", "share", "operators", "only carrier of", f"{headline.controller}'s", "seat")
     rows = [
         (line.carrier, _share(line.share), str(line.operators), str(line.exclusive), line.controlled, line.seat or "?")
         for line in headline.carriers
@@ -142,7 +141,8 @@ def _carrier_lines(headline: Headline) -> Iterator[str]:
 
 def _unknown_lines(headline: Headline) -> Iterator[str]:
     unknown = headline.unknown
-    parts = [f"{count} {_REASONS[reason]}" for reason, count in unknown.unresolved.items() if reason != "own_gateway"]
+    parts = [f"{_count(unknown.unresolved.get(reason, 0), 'name')} {words}" for reason, words in _REASONS.items()]
+    parts = [part for part in parts if not part.startswith("0 ")]
     if unknown.own_gateways:
         named = ", ".join(unknown.own_gateways[:_SHOWN]) + (" …" if len(unknown.own_gateways) > _SHOWN else "")
         parts.append(f"{_count(len(unknown.own_gateways), 'gateway')} whose carrier is undeclared ({named})")
@@ -182,6 +182,10 @@ def _share(value: float) -> str:
     if text == "0.00":
         return "<.01"
     return ">.99" if text == "1.00" else text[1:]
+
+
+def _countries(number: int) -> str:
+    return f"{number} {'country' if number == 1 else 'countries'}"
 
 
 def _count(number: int, thing: str) -> str:
