@@ -20,7 +20,7 @@ Box = tuple[float, float, float]
 
 
 def primary(first: str, *backups: str) -> dict[str, Box]:
-    """A primary carrier and its backups in the default boxes of docs/method.md §3.4."""
+    """A primary carrier and its backups in the default boxes of docs/method.md §4."""
     if not backups:
         return {first: (1.0, 1.0, 1.0)}
     return {first: (0.8, 0.9, 1.0)} | {name: (0.0, 0.1 / len(backups), 0.2) for name in backups}

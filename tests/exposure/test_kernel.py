@@ -1,4 +1,4 @@
-"""The bounds are exact, sound and in order. Ref: docs/method.md §3.4 to §3.6."""
+"""The bounds are exact, sound and in order. Ref: docs/method.md §4, §6."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The message table says which way data travels and whose routing it follows. Ref: docs/method.md §3.3."""
+"""The message table says which way data travels and whose routing it follows. Ref: docs/method.md §3."""
 
 from __future__ import annotations
 

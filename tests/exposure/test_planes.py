@@ -1,4 +1,4 @@
-"""Over whose links a controller could inject. Ref: docs/method.md §3.5, item 3."""
+"""Over whose links a controller could inject. Ref: docs/method.md §4."""
 
 from __future__ import annotations
 

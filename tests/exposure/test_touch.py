@@ -1,4 +1,4 @@
-"""The study's metric: who declares a carrier of the set at all. Ref: docs/method.md §0, §3.5."""
+"""The study's metric: who declares a carrier of the set at all. Ref: docs/method.md §7."""
 
 from __future__ import annotations
 

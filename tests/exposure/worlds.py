@@ -1,4 +1,4 @@
-"""The worked example of docs/method.md §3.6 as an atlas, and any small atlas for the laws."""
+"""The worked example of the method as an atlas, and any small atlas for the laws."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ X_ONLY = adversary("x")
 
 
 def example(home: dict[str, tuple[float, float, float]] | None = None) -> Atlas:
-    """docs/method.md §3.6, the same lists on SCCP and Diameter."""
+    """The worked example, the same lists on SCCP and Diameter."""
     declared = {H1: home or primary("x", "y"), V1: primary("x", "z"), V2: primary("y")}
     states = {"sccp": "declared", "diameter": "declared"}
     return atlas(

@@ -1,7 +1,7 @@
 """Exposure: what share of whose messages a controller of carriers could read, alter or inject, with exact bounds.
 
 `measure` gives the exposure table of an atlas, `pair` one roaming pair in full, `rank` every controller, `dominance`
-the carriers that matter, `sensitivity` what each assumption moves. Ref: docs/method.md §3.
+the carriers that matter, `sensitivity` what each assumption moves. Ref: docs/method.md
 """
 
 from __future__ import annotations

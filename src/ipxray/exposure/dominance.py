@@ -43,7 +43,7 @@ def dominance(
     """Share, concentration, cone and exclusive cone of every declared carrier, and of every given controller.
 
     Everything is at the point values; an operator whose declaration is missing adds nothing. Rows are ordered by kind,
-    service (all first) and falling share. Ref: docs/method.md §3.5, item 6.
+    service (all first) and falling share.
     """
     roamers = roamer_weights(atlas, facts, parameters=parameters, traffic=traffic).roamers
     boxes = boxes_of(atlas)

@@ -8,7 +8,7 @@ on-net with share `preference` and then crosses nobody else. So a message crosse
 
 where `reach` is the sender's share on J and X its share on carriers outside J that serve the receiver. Both bounds of
 this form are a fractional knapsack with three costs (in J, on-net, neither): filling the cheapest (dearest) group first
-is exact, and `reach` and `arrive` do not depend on the other end, only X does. Ref: docs/method.md §3.4.
+is exact, and `reach` and `arrive` do not depend on the other end, only X does. Ref: docs/method.md §4.
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ def surfaces(
     """Prepare every level of one service. `prior` is the expected share on J of an operator that declares nothing.
 
     With `staged` false only the last stage is prepared. A stage without doubt of its own shares the surfaces of the one
-    before. Ref: docs/method.md §3.4, §3.5 (ignorance).
+    before. Ref: docs/method.md §4, §6.
     """
     boxes = _with_hidden_node(declared)
     doubts = _doubts(members, on_net, prior)

@@ -12,7 +12,7 @@ from ipxray.atlas import Adversary, Atlas
 from ipxray.errors import UsageError
 from ipxray.exposure.boxes import boxes_of
 from ipxray.exposure.cells import Label, blended, exposure_rows
-from ipxray.exposure.messages import Blend, blends
+from ipxray.exposure.messages import blends
 from ipxray.exposure.pairs import pair_cells
 from ipxray.exposure.planes import Plane, planes
 from ipxray.exposure.rows import Exposure, Reach, Touch
@@ -63,7 +63,7 @@ def measure(
     """Measure every subject for every service, data class, threat and direction that a message kind exists for.
 
     With `pairs`, every ordered pair of networks gets rows too, all services and both directions together; `pair` gives
-    one pair in full. Raises UsageError when that would be more than 40,000 pairs. Ref: docs/method.md §3.
+    one pair in full. Raises UsageError when that would be more than 40,000 pairs. Ref: docs/method.md
     """
     size = len(atlas.operators)
     if pairs and size * (size - 1) > _MAXIMUM_PAIRS:
@@ -77,7 +77,7 @@ def measure(
         sums = subjects.gather(totals(seen, weights.roamers, subjects.groups))
         rows += exposure_rows(blended(sums, kinds), subjects.labels, kinds, adversary, parameters)
     if pairs:
-        rows += _pair_rows(atlas, adversary, seen, kinds, parameters)
+        rows += _pair_rows(atlas, adversary, seen, parameters)
     touched = touch(atlas, adversary)
     weighted = np.asarray(weights.roamers.any(axis=0) | weights.roamers.any(axis=1))
     return Assessment(
@@ -95,9 +95,9 @@ def measure(
 
 
 def _pair_rows(
-    atlas: Atlas, adversary: Adversary, seen: Sequence[Plane], kinds: Sequence[Blend], parameters: Mapping[str, float]
+    atlas: Atlas, adversary: Adversary, seen: Sequence[Plane], parameters: Mapping[str, float]
 ) -> Iterator[Exposure]:
-    mixed = [kind for kind in kinds if kind.service == "all" and kind.direction == "both"]
+    mixed = blends(parameters, services=("all",), directions=("both",))
     names = [operator.tadig for operator in atlas.operators]
     for homes in blocks(len(names)):
         yield from exposure_rows(

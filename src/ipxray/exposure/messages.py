@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import product
 from typing import Annotated, NamedTuple
 
 import numpy as np
@@ -61,19 +62,20 @@ def messages() -> tuple[Message, ...]:
     return tuple(Message(**{**row, "threats": tuple(row["threats"])}) for row in rows)
 
 
-def blends(parameters: Mapping[str, float]) -> tuple[Blend, ...]:
-    """List every service (then all), data class, threat and direction for which a message kind exists."""
+def blends(
+    parameters: Mapping[str, float],
+    *,
+    services: Sequence[str] = (*MEASURED_SERVICES, "all"),
+    directions: Sequence[str] = DIRECTIONS,
+) -> tuple[Blend, ...]:
+    """List every service, data class, threat and direction with a message kind, in this order; `all` mixes services."""
     mix = {service: parameters[f"weight_{service}"] for service in MEASURED_SERVICES}
     found = []
-    for service in (*MEASURED_SERVICES, "all"):
-        chosen = mix if service == "all" else {service: 1.0}
-        for data_class in DATA_CLASSES:
-            for threat in THREATS:
-                for direction in DIRECTIONS:
-                    weights = _weights(chosen, data_class, threat, direction)
-                    if weights.any():
-                        kept = np.array([_left(parameters, threat, each) for each in MEASURED_SERVICES])
-                        found.append(Blend(service, data_class, threat, direction, weights * kept[:, None], weights))
+    for service, data_class, threat, direction in product(services, DATA_CLASSES, THREATS, directions):
+        weights = _weights(mix if service == "all" else {service: 1.0}, data_class, threat, direction)
+        if weights.any():
+            kept = np.array([_left(parameters, threat, each) for each in MEASURED_SERVICES])
+            found.append(Blend(service, data_class, threat, direction, weights * kept[:, None], weights))
     return tuple(found)
 
 

@@ -99,7 +99,7 @@ def _injection(boxes: Boxes, members: Members, prior: float) -> Array:
     """Whether a carrier of the set holds a trusted link to the operator: backup links are up too, roles do not matter.
 
     The lower bound asks that a second register confirms the link; that doubt counts as one of name.
-    Ref: docs/method.md §3.5, item 3.
+    Ref: docs/method.md §4.
     """
     missing = boxes.declared.missing
     confirmed = ((boxes.declared.high > 0.0) & boxes.confirmed) @ (members.low > 0.0)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ipxray.atlas import Adversary, Atlas
+from ipxray.atlas import Adversary, Atlas, Membership
 from ipxray.exposure.boxes import Boxes, boxes_of
-from ipxray.exposure.headline import headline
-from ipxray.exposure.kernel import Array
+from ipxray.exposure.headline import Figures, headline
 from ipxray.exposure.messages import DATA_CLASSES
 from ipxray.exposure.rows import Rank
 from ipxray.exposure.touch import reach_of, touch
@@ -29,15 +28,19 @@ def rank(
     """Rank adversaries by operators touched, countries touched, expected share of authentication vectors, then name."""
     roamers = roamer_weights(atlas, facts, parameters=parameters, traffic=traffic).roamers
     boxes = boxes_of(atlas)
-    rows = [_rank(atlas, boxes, adversary, roamers, parameters) for adversary in adversaries]
+    # An owner and the state behind it often hold the same carriers: what they see is computed once.
+    figures: dict[frozenset[tuple[str, Membership]], Figures] = {}
+    rows = []
+    for adversary in adversaries:
+        members = frozenset(adversary.members.items())
+        if members not in figures:
+            figures[members] = headline(boxes, adversary, roamers, parameters, open_world=False)
+        rows.append(_rank(atlas, boxes, adversary, figures[members]))
     return tuple(sorted(rows, key=_order))
 
 
-def _rank(
-    atlas: Atlas, boxes: Sequence[Boxes], adversary: Adversary, roamers: Array, parameters: Mapping[str, float]
-) -> Rank:
+def _rank(atlas: Atlas, boxes: Sequence[Boxes], adversary: Adversary, figures: Figures) -> Rank:
     reach = reach_of(touch(atlas, adversary))
-    figures = headline(boxes, adversary, roamers, parameters)
     shares = {}
     for data_class in DATA_CLASSES:
         levels = figures.get((data_class, "read"), {})

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from ipxray.atlas import Adversary, Atlas
 from ipxray.exposure.boxes import boxes_of
 from ipxray.exposure.cells import DECIMALS
-from ipxray.exposure.headline import headline
+from ipxray.exposure.headline import Figures, headline
 from ipxray.exposure.messages import DATA_CLASSES, THREATS
 from ipxray.exposure.rows import Sensitivity
 from ipxray.exposure.traffic import Traffic
@@ -19,8 +19,6 @@ __all__ = ["Rebuild", "sensitivity"]
 
 Rebuild = Callable[[Parameters], tuple[Atlas, Adversary]]
 """Builds the atlas and the adversary set anew: some parameters act there (shares of roles, seats in territories)."""
-
-_Figures = Mapping[tuple[str, str], Mapping[str, float]]
 
 _LEVELS = ("low", "expected", "high", "open_world_high")
 _ACT_HERE = (
@@ -42,7 +40,7 @@ def sensitivity(
     boxes = boxes_of(atlas)
     roamers = roamer_weights(atlas, facts, parameters=parameters, traffic=traffic).roamers
 
-    def figures(changed: Parameters, name: str) -> _Figures:
+    def figures(changed: Parameters, name: str) -> Figures:
         if name == "national_roaming":
             weights = roamer_weights(atlas, facts, parameters=changed, traffic=traffic)
             return headline(boxes, adversary, weights.roamers, changed)
@@ -65,7 +63,7 @@ def sensitivity(
     return tuple(rows)
 
 
-def _rows(parameter: Parameter, now: _Figures, at_minimum: _Figures, at_maximum: _Figures) -> list[Sensitivity]:
+def _rows(parameter: Parameter, now: Figures, at_minimum: Figures, at_maximum: Figures) -> list[Sensitivity]:
     rows = []
     for key in ((data_class, threat) for data_class in DATA_CLASSES for threat in THREATS):
         for level in _LEVELS if key in now else ():

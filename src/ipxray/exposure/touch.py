@@ -1,10 +1,10 @@
-"""The study's own metric: which operators declare a carrier of the controller at all. Ref: docs/method.md §3.5."""
+"""The study's own metric: which operators declare a carrier of the controller at all. Ref: docs/method.md §7."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from ipxray.atlas import Adversary, Atlas, Link, Membership
+from ipxray.atlas import Adversary, Atlas, Link, Membership, Operator
 from ipxray.exposure.boxes import membership_of, usable_links
 from ipxray.exposure.rows import Reach, Touch
 
@@ -14,20 +14,27 @@ __all__ = ["reach_of", "touch"]
 def touch(atlas: Atlas, adversary: Adversary) -> tuple[Touch, ...]:
     """Say for every operator, in the atlas's order, whether it is touched, captured and single-homed."""
     links: dict[str, list[Link]] = {operator.tadig: [] for operator in atlas.operators}
+    members: dict[tuple[str, tuple[str, ...]], Membership] = {}
     for link in usable_links(atlas):
         links[link.tadig].append(link)
-    return tuple(
-        _touch(operator.tadig, operator.country, links[operator.tadig], adversary) for operator in atlas.operators
-    )
+        name = (link.node, link.candidates)
+        if name not in members:
+            members[name] = membership_of(*name, adversary)
+    return tuple(_touch(operator, links[operator.tadig], adversary, members) for operator in atlas.operators)
 
 
-def _touch(tadig: str, country: str | None, links: list[Link], adversary: Adversary) -> Touch:
-    found = {link.node: membership_of(link.node, link.candidates, adversary) for link in links}
+def _touch(
+    operator: Operator,
+    links: list[Link],
+    adversary: Adversary,
+    known: Mapping[tuple[str, tuple[str, ...]], Membership],
+) -> Touch:
+    found = {link.node: known[link.node, link.candidates] for link in links}
     possible = sorted(node for node, member in found.items() if member.high > 0.0)
-    members: Iterable[Membership] = found.values()
+    members = found.values()
     return Touch(
-        tadig=tadig,
-        country=country,
+        tadig=operator.tadig,
+        country=operator.country,
         controller=adversary.controller,
         rule=adversary.rule,
         carriers=len(found),
