@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Literal, NamedTuple
 
 __all__ = [
@@ -55,11 +56,14 @@ class Link(NamedTuple):
     sources: Annotated[tuple[str, ...], "element paths of the declarations behind this link, in document order"]
     confirmed_by: Annotated[
         tuple[str, ...],
-        "ispc: the ITU owner of a declared point code is this carrier; asn: the number beside the name is",
+        "ispc: the ITU owner of a declared point code is this carrier; asn: the number beside the name is its own; "
+        "host: a declared Diameter edge agent stands under its domain",
     ]
     inferred: Annotated[bool, "true when no declaration behind it states the carrier in its own field"]
     pending: Annotated[bool, "true when it takes effect after the date of assessment: listed, not counted, shares 0"]
-    fresh_days: Annotated[int | None, "days from the document's creation to the date of assessment"]
+    fresh_days: Annotated[
+        int | None, "days from the document's creation to the date of assessment, 0 for a younger document"
+    ]
 
 
 class Control(NamedTuple):
@@ -71,7 +75,11 @@ class Control(NamedTuple):
         str, "majority_50 (at least 50 %), over_50, blocking_25, ten_percent: cascade with aggregation; seat"
     ]
     low: Annotated[float, "1 when control holds with every share at its lower bound, else 0"]
-    point: Annotated[float, "1 when control holds with every share at the middle of its interval, else 0"]
+    point: Annotated[
+        float,
+        "1 when control holds with every share at the middle of its interval, else 0; what says nothing (an interest "
+        "without a share, a share of 0 to 100 %) does not count here",
+    ]
     high: Annotated[float, "1 when control holds with every share at its upper bound, else 0"]
     reason: Annotated[str, "the chain from controller to carrier in words, with shares and dates, or the seat"]
     source: Annotated[tuple[str, ...], "keys of the sources behind each step of the chain, in order"]
@@ -99,7 +107,11 @@ class VendorShare(NamedTuple):
     vendor_id: Annotated[str | None, "vendor, where the text is known"]
     nodes: Annotated[int, "nodes of this class that name this vendor"]
     share: Annotated[float, "nodes over all nodes of the class that the network lists, 0 to 1"]
-    controller: Annotated[str | None, "seat of the vendor as ISO 3166-1 alpha-2; null when unknown"]
+    controller: Annotated[
+        str | None,
+        "a state behind the vendor, ISO 3166-1 alpha-2: its seat, or an owner of at least 50 % by cascade; null when none "
+        "is known",
+    ]
 
 
 class Membership(NamedTuple):
@@ -113,7 +125,8 @@ class Membership(NamedTuple):
 class Adversary(NamedTuple):
     """The adversary set of one controller under one rule (one of CONTROL_RULES, or wide: any of them). Nodes not listed are outside.
 
-    An ambiguous node is in for certain when all its candidates are, possibly when any is; an unknown node is always possible.
+    An ambiguous node is in for certain when all its candidates are, possibly when any is; an unknown node is always
+    possible.
     """
 
     controller: str
@@ -121,9 +134,9 @@ class Adversary(NamedTuple):
     members: Mapping[str, Membership]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Atlas:
-    """Everything exposure needs to know, at one date."""
+    """Everything exposure needs to know, at one date. Immutable; indexes are built when first asked."""
 
     at: date
     operators: tuple[Operator, ...]
@@ -131,3 +144,24 @@ class Atlas:
     control: tuple[Control, ...]
     unresolved: tuple[Unresolved, ...]
     vendors: tuple[VendorShare, ...]
+    carrier_entities: Mapping[str, str] = field(default_factory=dict)
+    """Every known carrier → its node in the ownership graph; a carrier that is missing here is its own."""
+    controller_names: Mapping[str, str] = field(default_factory=dict)
+    """How a controller may be written, in lower case (ISO codes, country name, entity or carrier id) → its id in `control`."""
+
+    @cached_property
+    def control_by_controller(self) -> Mapping[str, tuple[Control, ...]]:
+        """Controller → its rows of `control`, in their order."""
+        found: dict[str, list[Control]] = {}
+        for row in self.control:
+            found.setdefault(row.controller, []).append(row)
+        return {controller: tuple(rows) for controller, rows in found.items()}
+
+    @cached_property
+    def open_nodes(self) -> Mapping[str, tuple[str, ...]]:
+        """Every node that is no carrier → all carriers that it may be in any link, sorted; none for an unknown name."""
+        found: dict[str, set[str]] = {}
+        for link in self.links:
+            if link.carrier_id is None:
+                found.setdefault(link.node, set()).update(link.candidates)
+        return {node: tuple(sorted(candidates)) for node, candidates in found.items()}

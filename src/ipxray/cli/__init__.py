@@ -11,7 +11,7 @@ import click
 from ipxray import __version__
 from ipxray.errors import IpxrayError
 
-__all__ = ["main"]
+__all__ = ["main", "root"]
 
 _COMMANDS = {
     "assess": ("ipxray.cli.assess", "Who carries whom, and who could read or alter it."),
@@ -52,7 +52,7 @@ class _LazyGroup(click.Group):
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="ipxray")
-def _root() -> None:
+def root() -> None:
     """See who sits in the middle of mobile roaming.
 
     From operators' own IR.21 documents and cited facts about carriers and their owners: who carries whom, and who could
@@ -67,11 +67,12 @@ def _root() -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return 0 done, 1 findings, 2 usage, 3 input refused. A user's fault is one line."""
     try:
-        _root.main(args=list(arguments) if arguments is not None else None, prog_name="ipxray", standalone_mode=False)
+        root.main(args=list(arguments) if arguments is not None else None, prog_name="ipxray", standalone_mode=False)
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.ClickException as error:
-        error.show()
+        command = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "ipxray"
+        click.echo(f"ipxray: {error.format_message()} ({command} --help)", err=True)
         return 2
     except click.Abort:
         click.echo("ipxray: interrupted; what was complete before is untouched", err=True)

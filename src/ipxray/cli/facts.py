@@ -10,6 +10,7 @@ import click
 from ipxray.cli.inputs import facts_option, read_facts
 from ipxray.cli.listing import format_option, print_table, to_json
 from ipxray.cli.screen import note, screen
+from ipxray.tables import Table
 
 __all__ = ["command"]
 
@@ -18,6 +19,7 @@ _TOPICS = (
     "policy", "incidents", "sources",
 )  # fmt: skip
 _NARROW = {
+    "carriers": ("carrier", "name", "seat", "entity", "asns", "ispc_owners", "source"),
     "countries": ("iso2", "name", "calling_codes", "mobile_country_codes", "subscriptions", "territory_of", "source"),
     "ownership": ("subject", "interested_party", "interest_type", "share", "as_of", "end_date", "inferred", "source"),
     "incidents": ("date", "title", "alleged_actor", "protocols", "source"),
@@ -65,13 +67,14 @@ def show(name: str, facts_folders: tuple[Path, ...], form: str) -> None:
     if form == "json":
         click.echo(to_json([line._asdict() for line in lines]))
     elif form == "csv":
-        print_table(facts.lines_table(lines), form)
+        print_table(Table("details", facts.Detail, lines), form)
     else:
         from rich.markup import escape
 
+        width = max(len(line.label) for line in lines)
         for line in lines:
             source = f"  [dim]\\[{escape(line.source)}][/dim]" if line.source else ""
-            screen().print(f"{escape(line.label):<18} {escape(line.value)}{source}", soft_wrap=True)
+            screen().print(f"{escape(line.label):<{width}}  {escape(line.value)}{source}", soft_wrap=True)
 
 
 @command.command("check")
@@ -86,7 +89,8 @@ def check(folders: tuple[Path, ...], form: str) -> None:
     from ipxray import facts
 
     faults = facts.check(folders, today=datetime.now(tz=UTC).date())
-    print_table(facts.faults_table(faults), form, empty="every fact has its source and is well-formed")
+    empty = "every fact has its source and is well-formed"
+    print_table(Table("faults", facts.Fault, faults), form, empty=empty)
     wrong = sum(fault.severity == "error" for fault in faults)
     if wrong:
         note(f"{wrong} fault{'s' if wrong > 1 else ''}")

@@ -24,6 +24,7 @@ __all__ = [
     "parameter_option",
     "read_corpus",
     "read_facts",
+    "rule_option",
     "show_problems",
     "split_worlds",
 ]
@@ -65,6 +66,13 @@ parameter_option: Callable[[Any], Any] = click.option(
     multiple=True,
     metavar="NAME=VALUE",
     help="Change one assumption for this run (names: docs/reference/parameters.md). Repeatable.",
+)
+rule_option: Callable[[Any], Any] = click.option(
+    "--control-rule",
+    type=click.Choice(["majority_50", "over_50", "blocking_25", "ten_percent", "seat", "wide"]),
+    default="majority_50",
+    show_default=True,
+    help="What counts as control: at least 50, over 50, 25 or 10 percent through chains of owners, the seat, or any.",
 )
 inputs_argument: Callable[[Any], Any] = click.argument(
     "inputs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="INPUT..."

@@ -1,6 +1,8 @@
 """Cited reference facts: countries, networks, signalling points, carriers, owners, vendors, policy, incidents."""
 
+from ipxray.facts.detail import Detail, show
 from ipxray.facts.faults import Fault
+from ipxray.facts.listings import TOPICS, listing
 from ipxray.facts.loading import check, load
 from ipxray.facts.model import (
     Alias,
@@ -23,10 +25,12 @@ from ipxray.facts.model import (
 from ipxray.facts.naming import normalise_name
 
 __all__ = [
+    "TOPICS",
     "Alias",
     "Carrier",
     "CarrierAsn",
     "Country",
+    "Detail",
     "Entity",
     "Facts",
     "Fault",
@@ -41,6 +45,8 @@ __all__ = [
     "Source",
     "Vendor",
     "check",
+    "listing",
     "load",
     "normalise_name",
+    "show",
 ]

@@ -71,24 +71,23 @@ def assemble(layers: Sequence[Layer]) -> Facts:
 
 
 def report_duplicates(layer: Layer, faults: FaultList) -> None:
-    """Fault every row whose id another row of the folder bears; networks may share a PLMN id between two sources."""
+    """Fault every row whose id another row of the folder bears; networks may share a PLMN id unless all is the same."""
     for kind, key in _KEYS.items():
         if kind == "networks":
-            key = _whole_network  # noqa: PLW2901
+            key = _whole_row  # noqa: PLW2901
         seen: dict[Hashable, Place] = {}
         for row, place in _rows(layer, kind):
             first = seen.setdefault(key(row), place)
             if first is not place:
-                where = f"{first.file}:{first.line}" if first.line else first.file
-                faults.add(place, "", f"is there twice: first in {where}")
+                faults.add(place, "", f"is there twice: first in {first}")
 
 
 def _rows(layer: Layer, kind: str) -> list[tuple[Any, Place]]:
     return layer.entries[kind] if kind in layer.entries else getattr(layer, kind)
 
 
-def _whole_network(row: Any) -> Hashable:
-    return row.plmn, row.tadig, row.country, row.source
+def _whole_row(row: Any) -> Hashable:
+    return tuple(row)
 
 
 def _merged(layers: Sequence[Layer], kind: str) -> dict[Any, Any]:

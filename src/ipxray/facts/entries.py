@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, cast
 
@@ -54,6 +55,8 @@ def _group(record: Record) -> Group:
         record.failed |= not member.finish()
     if not members:
         record.fault("members", "is empty")
+    elif twice := _overlapping(members):
+        record.fault("members", f"{twice} is a member twice at one time")
     return Group(record.identifier(), record.text("name"), tuple(members))
 
 
@@ -182,6 +185,14 @@ def _period(record: Record, first: str, last: str) -> tuple[date | None, date | 
     if begin and end and end <= begin:
         record.fault(last, f"{end} is not after {first} {begin}")
     return begin, end
+
+
+def _overlapping(members: Sequence[Membership]) -> str | None:
+    ordered = sorted(members, key=lambda member: (member.country, member.since or date.min))
+    for one, other in pairwise(ordered):
+        if one.country == other.country and (one.until or date.max) > (other.since or date.min):
+            return one.country
+    return None
 
 
 def _asn(record: Record) -> int:

@@ -22,6 +22,9 @@ class Place(NamedTuple):
     row: str
     line: int | None
 
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}" if self.line else self.file
+
 
 class Fault(NamedTuple):
     """One thing wrong with a fact file. An error keeps the folder from loading, a warning and a note do not."""
@@ -40,14 +43,16 @@ class Fault(NamedTuple):
 
 
 class FaultList:
-    """Collects faults up to a bound; `overflowed` says that there were more."""
+    """Collects faults up to a bound; `overflowed` says that there were more, `failed` that one of all was an error."""
 
     def __init__(self) -> None:
         self.found: list[Fault] = []
         self.overflowed = False
+        self.failed = False
 
     def add(self, place: Place, field: str, message: str, severity: Severity = "error") -> None:
         """Note one fault; beyond the bound it is only remembered that there was one."""
+        self.failed |= severity == "error"
         if len(self.found) >= MAX_FAULTS:
             self.overflowed = True
             return

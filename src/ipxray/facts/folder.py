@@ -11,9 +11,9 @@ from ipxray.facts.faults import FaultList, Place
 
 __all__ = ["FactFile", "files_of"]
 
-# The largest shipped file is under 1 MB; ten times that leaves room for a full world and keeps a wrong folder cheap.
-MAX_FILE_BYTES = 10_000_000
-MAX_FOLDER_BYTES = 50_000_000
+# The largest shipped file is half a megabyte: ten times that leaves room for a world and keeps a wrong folder cheap.
+MAX_FILE_BYTES = 5_000_000
+MAX_FOLDER_BYTES = 20_000_000
 # A facts folder is one or two levels deep; the bound also ends a loop of links.
 MAX_DEPTH = 6
 MAX_ENTRIES = 5_000
@@ -45,7 +45,7 @@ def _walk(folder: Traversable, faults: FaultList) -> Iterator[tuple[str, Travers
     waiting: list[tuple[str, Traversable, int]] = [("", folder, 0)]
     while waiting:
         prefix, current, depth = waiting.pop()
-        for entry in current.iterdir():
+        for entry in _entries(prefix, current, faults):
             seen += 1
             name = f"{prefix}{entry.name}"
             if seen > MAX_ENTRIES:
@@ -58,6 +58,13 @@ def _walk(folder: Traversable, faults: FaultList) -> Iterator[tuple[str, Travers
                     faults.add(Place(name, "", None), "", f"the folder is more than {MAX_DEPTH} levels deep")
             elif name.endswith((".toml", ".csv")):
                 yield name, entry
+
+
+def _entries(name: str, folder: Traversable, faults: FaultList) -> Iterator[Traversable]:
+    try:
+        yield from folder.iterdir()
+    except OSError as error:
+        faults.add(Place(name or ".", "", None), "", f"cannot be read: {error.strerror}")
 
 
 def _bounded(name: str, entry: Traversable, faults: FaultList) -> bytes | None:

@@ -19,7 +19,7 @@ from ipxray.facts.record import Record
 from ipxray.facts.sources import read_source
 from ipxray.facts.tabular import read_tabular
 
-__all__ = ["Layer", "read_layer"]
+__all__ = ["Layer", "add_toml", "backdrop", "read_layer"]
 
 # tomllib checks a dotted key once per part and part before it: thousands of parts would take hours. Ours have two.
 _LONG_KEY = re.compile(
@@ -43,21 +43,29 @@ class Layer:
     entries: dict[str, list[tuple[Any, Place]]] = field(default_factory=lambda: {kind: [] for kind in ENTRY_READERS})
 
 
+def backdrop(layer: Layer) -> Layer:
+    """What a fictional world keeps of the real one: countries and their groups. No carrier, owner or number of ours."""
+    kept = Layer(digest=layer.digest, sources=layer.sources, countries=layer.countries)
+    kept.entries["group"] = layer.entries["group"]
+    return kept
+
+
 def read_layer(folder: Traversable, faults: FaultList) -> Layer:
     """Read every file beneath `folder`, sorted by path. What is wrong goes to `faults`; the other rows are kept."""
     layer, digest = Layer(), hashlib.sha256()
     for file in files_of(folder, faults):
-        digest.update(f"{file.name}\0{len(file.content)}\0".encode())
+        digest.update(f"{file.name}\0{len(file.content)}\0".encode("utf-8", "surrogatepass"))
         digest.update(file.content)
         if file.name.endswith(".toml"):
-            _add_toml(file, layer, faults)
+            add_toml(file, layer, faults)
         elif table := read_tabular(file, faults):
             getattr(layer, table.name).extend(table.rows)
     layer.digest = digest.digest()
     return layer
 
 
-def _add_toml(file: FactFile, layer: Layer, faults: FaultList) -> None:
+def add_toml(file: FactFile, layer: Layer, faults: FaultList) -> None:
+    """Add the rows of one TOML file to `layer`; what is wrong goes to `faults`."""
     parsed = _parse(file, faults)
     if parsed is None:
         return

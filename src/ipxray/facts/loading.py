@@ -12,25 +12,26 @@ from ipxray.errors import FactError, UsageError
 from ipxray.facts.assembly import assemble, report_duplicates
 from ipxray.facts.faults import Fault, FaultList
 from ipxray.facts.holdings import report_holdings
-from ipxray.facts.layer import Layer, read_layer
+from ipxray.facts.layer import Layer, backdrop, read_layer
 from ipxray.facts.model import Facts
 from ipxray.facts.plausibility import report_implausible
 from ipxray.facts.references import report_references
 
-__all__ = ["check", "load"]
+__all__ = ["check", "judge", "load"]
 
 
 def load(folders: Sequence[Path] = ()) -> Facts:
     """Read the shipped facts and lay each folder over them, in order.
 
-    Raises UsageError for a path that is no folder, and FactError with every fault of the first folder that has any.
+    Of the shipped facts a fictional world keeps only the countries and their groups. Raises UsageError for a path that
+    is no folder, and FactError with every fault of the first folder that has any.
     """
     layers: list[Layer] = []
     for folder, where in _stack(folders):
         faults = FaultList()
-        layers.append(read_layer(folder, faults))
-        facts = _judge(layers, None, faults)
-        if faults.errors:
+        _lay(layers, read_layer(folder, faults))
+        facts = judge(layers, None, faults)
+        if faults.failed:
             raise _fact_error(where, faults)
     return facts
 
@@ -45,8 +46,8 @@ def check(folders: Sequence[Path] = (), today: date | None = None) -> tuple[Faul
     found: list[Fault] = []
     for folder, where in _stack(folders):
         faults = FaultList()
-        layers.append(read_layer(folder, faults))
-        _judge(layers, today, faults)
+        _lay(layers, read_layer(folder, faults))
+        judge(layers, today, faults)
         if faults.overflowed:
             faults.found.append(
                 Fault("error", "", None, "", "", f"more than {len(faults.found):,} faults: the rest is not shown")
@@ -54,6 +55,13 @@ def check(folders: Sequence[Path] = (), today: date | None = None) -> tuple[Faul
         prefix = "" if len(layers) == 1 else f"{where}/"
         found.extend(fault._replace(file=f"{prefix}{fault.file}") for fault in faults.found)
     return tuple(found)
+
+
+def _lay(layers: list[Layer], layer: Layer) -> None:
+    """Add a layer; the first one, the shipped facts, is only a backdrop to fiction."""
+    if layers and layer.fictional:
+        layers[0] = backdrop(layers[0])
+    layers.append(layer)
 
 
 def _stack(folders: Sequence[Path]) -> list[tuple[Traversable, str]]:
@@ -64,7 +72,7 @@ def _stack(folders: Sequence[Path]) -> list[tuple[Traversable, str]]:
     return [shipped, *((folder, str(folder)) for folder in folders)]
 
 
-def _judge(layers: Sequence[Layer], today: date | None, faults: FaultList) -> Facts:
+def judge(layers: Sequence[Layer], today: date | None, faults: FaultList) -> Facts:
     """Build the facts of all layers and report what is wrong with the last one, given those beneath."""
     layer = layers[-1]
     report_duplicates(layer, faults)
@@ -72,8 +80,8 @@ def _judge(layers: Sequence[Layer], today: date | None, faults: FaultList) -> Fa
     facts = assemble(layers)
     report_references(layer, facts, faults)
     report_implausible(layer, facts, today, faults)
-    if layer.entries["ownership"]:
-        report_holdings([placed for below in layers for placed in below.entries["ownership"]], faults)
+    below = [statement for under in layers[:-1] for statement, _ in under.entries["ownership"]]
+    report_holdings(layer.entries["ownership"], below, faults)
     return facts
 
 

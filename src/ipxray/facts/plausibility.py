@@ -16,6 +16,8 @@ __all__ = ["report_implausible"]
 
 # Treaties and sales are announced years ahead, never this many.
 _FORESIGHT = timedelta(days=5 * 366)
+# A name passes from one company to another a few times in a century.
+MAX_PERIODS = 50
 # No state, treaty or company among the facts is bound by an older date.
 _EARLIEST = date(1800, 1, 1)
 # RFC 7607: 0; RFC 6793 §9: 23456 stands for a number that does not fit 16 bits; RFC 7300: the last numbers.
@@ -35,6 +37,7 @@ def report_implausible(layer: Layer, facts: Facts, today: date | None, faults: F
             faults.add(place, field, problem)
     _report_asns(layer, facts, faults)
     _report_aliases(layer, faults)
+    _report_names(layer, facts, faults)
     _report_owners(layer, facts, faults)
 
 
@@ -80,16 +83,31 @@ def _report_aliases(layer: Layer, faults: FaultList) -> None:
     by_name: dict[str, list[tuple[Alias, Place]]] = defaultdict(list)
     for alias, place in layer.entries["alias"]:
         name = normalise_name(alias.text)
-        for other, first in by_name[name]:
-            if _overlap(alias, other):
-                where = f"{first.file}:{first.line}" if first.line else first.file
-                if set(alias.carriers) != set(other.carriers):
-                    message = f"{alias.text!r} names other carriers in {where}: write one alias with several carriers"
-                    faults.add(place, "carriers", message)
-                elif alias.text == other.text:
-                    faults.add(place, "text", f"{alias.text!r} stands in {where} as well", "note")
-                break
-        by_name[name].append((alias, place))
+        if first := next((earlier for earlier in by_name[name] if _overlap(alias, earlier[0])), None):
+            other, where = first[0], str(first[1])
+            if set(alias.carriers) != set(other.carriers):
+                message = f"{alias.text!r} names other carriers in {where}: write one alias with several carriers"
+                faults.add(place, "carriers", message)
+            elif alias.text == other.text:
+                faults.add(place, "text", f"{alias.text!r} stands in {where} as well", "note")
+        elif len(by_name[name]) < MAX_PERIODS:
+            by_name[name].append((alias, place))
+        else:
+            faults.add(place, "text", f"{alias.text!r} is there more than {MAX_PERIODS} times")
+
+
+def _report_names(layer: Layer, facts: Facts, faults: FaultList) -> None:
+    """Warn of a name that two carriers bear, and of an alias that is another carrier's name and does not name it."""
+    bearers: dict[str, set[str]] = defaultdict(set)
+    for carrier in facts.carriers.values():
+        for name in (carrier.name, carrier.legal_name):
+            bearers[normalise_name(name or "")].add(carrier.id)
+    for carrier, place in layer.entries["carrier"]:
+        if others := bearers[normalise_name(carrier.name)] - {carrier.id}:
+            faults.add(place, "name", f"{carrier.name!r} is also the name of {', '.join(sorted(others))}", "warning")
+    for alias, place in layer.entries["alias"]:
+        if others := bearers.get(normalise_name(alias.text), set()) - set(alias.carriers):
+            faults.add(place, "text", f"{alias.text!r} is the name of {', '.join(sorted(others))}", "warning")
 
 
 def _overlap(one: Alias, other: Alias) -> bool:

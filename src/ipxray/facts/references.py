@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
+from itertools import chain
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ipxray.facts.assembly import is_user_assigned
 from ipxray.facts.faults import FaultList, Place
 from ipxray.facts.layer import Layer
-from ipxray.facts.model import Facts
+from ipxray.facts.model import Facts, KnownNetwork, SignallingPoint
 from ipxray.facts.sources import LAB_URL
 
 __all__ = ["report_references"]
@@ -35,7 +36,7 @@ def report_references(layer: Layer, facts: Facts, faults: FaultList) -> None:
         "entity": facts.entities,
         "party": facts.carriers.keys() | facts.entities.keys() | facts.vendors.keys(),
     }
-    for place, mention in _mentions(layer):
+    for place, mention in chain(_mentions(layer), _mentions_of_long_tables(layer, facts)):
         if mention.name is None:
             continue
         if mention.kind == "country":
@@ -58,8 +59,11 @@ def _country_problem(code: str, facts: Facts) -> str | None:
 
 
 def _report_invention(layer: Layer, facts: Facts, faults: FaultList) -> None:
+    """Fault what only a fictional world may have, what it may not have, and an alpha-3 code that two countries bear."""
     for country, place in layer.countries:
         code = country.iso2
+        if facts.country_by_iso3[country.iso3] != code:
+            faults.add(place, "iso3", f"{country.iso3} is the code of {facts.country_by_iso3[country.iso3]}")
         if is_user_assigned(code) and not facts.fictional and code not in CONVENTIONAL_CODES:
             faults.add(place, "iso2", f"{code} is nobody's country: such codes need [world] fictional = true")
         if code in CONVENTIONAL_CODES and layer.fictional:
@@ -73,15 +77,21 @@ def _mentions(layer: Layer) -> Iterator[tuple[Place, _Mention]]:
     for country, place in layer.countries:
         yield place, _Mention("source", "source", country.source)
         yield place, _Mention("country", "territory_of", country.territory_of)
-    for rows in (layer.networks, layer.signalling_points):
-        for row, place in rows:
-            yield place, _Mention("source", "source", row.source)
-            yield place, _Mention("country", "country", row.country)
     for kind, entries in layer.entries.items():
         find = _MENTIONS[kind]
         for row, place in entries:
             for mention in find(row):
                 yield place, mention
+
+
+def _mentions_of_long_tables(layer: Layer, facts: Facts) -> Iterator[tuple[Place, _Mention]]:
+    """Only what may be a fault: the rows are thousands, and nearly all of them are well."""
+    sources, countries = facts.sources, facts.countries
+    for row, place in chain[tuple[KnownNetwork | SignallingPoint, Place]](layer.networks, layer.signalling_points):
+        if row.source not in sources:
+            yield place, _Mention("source", "source", row.source)
+        if row.country is not None and row.country not in countries:
+            yield place, _Mention("country", "country", row.country)
 
 
 def _of_group(row: Any) -> Iterator[_Mention]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipxray.facts.model import Share
 from ipxray.facts.record import Record
 
-__all__ = ["read_share"]
+__all__ = ["read_share", "share_text"]
 
 _FIELDS = ("exact", "minimum", "maximum", "exclusive_minimum", "exclusive_maximum")
 
@@ -37,7 +37,7 @@ def _percent(record: Record, field: str, name: str, number: object) -> float | N
     elif isinstance(number, bool) or not isinstance(number, int | float):
         record.fault(field, f"{name} must be a number in percent")
     elif not 0 <= number <= 100:  # also refuses nan
-        record.fault(field, f"{name} = {number:g} is not within 0 to 100 percent")
+        record.fault(field, f"{name} = {str(number)[:20]} is not within 0 to 100 percent")
     else:
         return float(number)
     return None
@@ -53,3 +53,15 @@ def _interval(numbers: dict[str, float]) -> Share | None:
     share = Share(lower, upper, "exclusive_minimum" in numbers, "exclusive_maximum" in numbers)
     excluded = share.exclusive_minimum or share.exclusive_maximum
     return share if lower < upper or (lower == upper and not excluded) else None
+
+
+def share_text(share: Share) -> str:
+    """A share in words: "57.54 %", "over 50 %", "25 to 50 %", "0 to 100 %"."""
+    if share.is_exact:
+        return f"{share.minimum:g} %"
+    if share.maximum == 100 and not share.exclusive_maximum and share.minimum > 0:
+        return f"{'over' if share.exclusive_minimum else 'at least'} {share.minimum:g} %"
+    if share.minimum == 0 and not share.exclusive_minimum and share.maximum < 100:
+        return f"{'under' if share.exclusive_maximum else 'at most'} {share.maximum:g} %"
+    above, below = "over " if share.exclusive_minimum else "", "under " if share.exclusive_maximum else ""
+    return f"{above}{share.minimum:g} to {below}{share.maximum:g} %"

@@ -12,9 +12,19 @@ from ipxray.errors import OutputError
 from ipxray.report.parquet import described, write_csv, write_parquet
 from ipxray.tables import Table
 
-__all__ = ["MANIFEST", "write_folder"]
+__all__ = ["MANIFEST", "check_folder", "write_folder"]
 
 MANIFEST = "assessment.json"
+
+
+def check_folder(folder: Path) -> None:
+    """Raise OutputError when `folder` is a file or holds something that is no assessment: before any work is done."""
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / MANIFEST).is_file():
+        raise OutputError(
+            f"{folder}: holds files that are no assessment", hint="name a new or empty folder with --output"
+        )
+    if folder.exists() and not folder.is_dir():
+        raise OutputError(f"{folder}: is a file", hint="name a folder with --output")
 
 
 def write_folder(
@@ -31,7 +41,7 @@ def write_folder(
     Raises OutputError when the folder holds something else, or cannot be written.
     """
     folder = folder.absolute()
-    _refuse_foreign(folder)
+    check_folder(folder)
     staged = folder.with_name(f".{folder.name}.partial")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -53,15 +63,6 @@ def write_folder(
 def _table_entry(table: Table) -> dict[str, Any]:
     meaning = " ".join((table.row_type.__doc__ or "").split())
     return {"rows": len(table.rows), "meaning": meaning, "columns": list(described(table.columns))}
-
-
-def _refuse_foreign(folder: Path) -> None:
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / MANIFEST).is_file():
-        raise OutputError(
-            f"{folder}: holds files that are no assessment", hint="name a new or empty folder with --output"
-        )
-    if folder.exists() and not folder.is_dir():
-        raise OutputError(f"{folder}: is a file", hint="name a folder with --output")
 
 
 def _swap(staged: Path, folder: Path) -> None:

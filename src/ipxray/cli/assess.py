@@ -1,0 +1,121 @@
+"""`ipxray assess`: the main job, from documents to a checked exposure assessment."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ipxray import __version__
+from ipxray.cli.case import Case, open_case
+from ipxray.cli.inputs import at_option, facts_option, inputs_argument, parameter_option, rule_option
+from ipxray.cli.listing import format_option, print_table, to_json
+from ipxray.cli.screen import note, progress
+
+if TYPE_CHECKING:
+    from ipxray.cli.result import Result
+
+__all__ = ["command"]
+
+
+@click.command("assess")
+@inputs_argument
+@click.option(
+    "--controlled-by",
+    metavar="STATE|OWNER",
+    help="Whose carriers: an ISO country code (CN) or an owner's id. Without it, everyone is ranked.",
+)
+@rule_option
+@at_option
+@facts_option
+@click.option(
+    "--traffic",
+    "traffic_path",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="CSV home,visited,roamer_days in place of the assumed spread of roamers.",
+)
+@parameter_option
+@click.option("--output", type=click.Path(path_type=Path), metavar="DIR", help="Folder for tables and assessment.json.")
+@click.option("--csv", "with_csv", is_flag=True, help="Also write every table as CSV.")
+@click.option("--pairs", is_flag=True, help="Also list every roaming pair (up to 200 networks).")
+@format_option
+def command(  # noqa: PLR0917 - one argument an option, passed by name
+    inputs: tuple[Path, ...],
+    controlled_by: str | None,
+    control_rule: str,
+    at: date,
+    facts_folders: tuple[Path, ...],
+    traffic_path: Path | None,
+    changes: tuple[str, ...],
+    output: Path | None,
+    with_csv: bool,
+    pairs: bool,
+    form: str,
+) -> None:
+    """Say who carries whom, who controls the carriers, and who could read, alter or inject what, with bounds.
+
+    INPUT is any mix of IR.21 XML files, folders, zips and declaration CSVs.
+
+    \b
+    Examples:
+      ipxray assess ir21/ --controlled-by CN --output out/
+      ipxray assess ir21/ --at 2021-08-01                      everyone ranked, as of that day
+    """
+    from ipxray.cli.result import assess_one, rank_everyone
+    from ipxray.exposure import read_traffic
+    from ipxray.report import check_folder
+
+    if output is not None:
+        check_folder(output)
+    traffic = read_traffic(traffic_path) if traffic_path else None
+    case = open_case(inputs, facts_folders, at, changes)
+    if controlled_by is None:
+        result = rank_everyone(case, control_rule, traffic)
+    else:
+        result = assess_one(case, controlled_by, control_rule, traffic, pairs=pairs)
+    if output is not None:
+        _write(case, result, inputs, output, with_csv=with_csv)
+    _print(case, result, form)
+    if output is not None:
+        note(f"wrote {output}/  {len(result.tables)} tables · assessment.json")
+    _suggest(case, inputs, controlled_by)
+
+
+def _write(case: Case, result: Result, inputs: tuple[Path, ...], output: Path, *, with_csv: bool) -> None:
+    from ipxray.report import write_folder
+
+    manifest = {
+        "ipxray": __version__,
+        "fictional": case.facts.fictional,
+        "watermark": case.watermark,
+        "at": case.atlas.at,
+        "inputs": [str(path) for path in inputs],
+        "documents": [document._asdict() for document in case.corpus.documents],
+        "facts_sha256": case.facts.digest,
+        "parameters": [parameter._asdict() for parameter in case.parameters.described],
+        "headline": result.headline,
+    }
+    with progress("writing"):
+        write_folder(output, result.tables, manifest, with_csv=with_csv, watermark=case.watermark)
+
+
+def _print(case: Case, result: Result, form: str) -> None:
+    if form == "json":
+        head = {"fictional": case.facts.fictional, "watermark": case.watermark, "at": case.atlas.at}
+        click.echo(to_json({**head, "headline": result.headline}))
+    elif form == "csv":
+        print_table(next(table for table in result.tables if table.name == "exposure"), form)
+    else:
+        if case.watermark:
+            click.echo(f"{case.watermark}\n")
+        click.echo("\n".join(result.lines))
+
+
+def _suggest(case: Case, inputs: tuple[Path, ...], controlled_by: str | None) -> None:
+    names = [operator.tadig for operator in case.atlas.operators]
+    if len(names) > 1:
+        control = f" --controlled-by {controlled_by}" if controlled_by else ""
+        note(f"ipxray route {names[0]} {names[-1]} --input {inputs[0]}{control}   shows one pair")

@@ -1,0 +1,147 @@
+"""`ipxray assess`: from documents to a folder that describes itself and a screen that answers."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import duckdb
+import pytest
+from tests.cli.conftest import Run
+
+AT = "2026-11-01"
+CONTRACT = {"declarations", "numbering", "links", "control", "exposure", "vendors", "unresolved"}
+
+
+def test_the_folder_holds_every_table_of_the_contract(run: Run, world: Path, tmp_path: Path) -> None:
+    done = run("assess", world, "--controlled-by", "XA", "--at", AT, "--output", tmp_path / "out", "--csv")
+    assert done.code == 0, done.err
+    tables = {path.stem for path in (tmp_path / "out" / "tables").glob("*.parquet")}
+    assert tables >= CONTRACT
+    assert {path.stem for path in (tmp_path / "out" / "tables").glob("*.csv")} == tables
+    manifest = json.loads((tmp_path / "out" / "assessment.json").read_text(encoding="utf-8"))
+    assert set(manifest["tables"]) == tables
+    for name in tables:
+        rows = duckdb.sql(f"select count(*) from '{tmp_path}/out/tables/{name}.parquet'").fetchall()[0][0]
+        assert rows == manifest["tables"][name]["rows"], name
+
+
+def test_the_manifest_says_how_to_repeat_the_run(run: Run, world: Path, tmp_path: Path) -> None:
+    run("assess", world, "--controlled-by", "XA", "--at", AT, "--set", "on_net_point=0.7", "--output", tmp_path / "out")
+    manifest = json.loads((tmp_path / "out" / "assessment.json").read_text(encoding="utf-8"))
+    assert (manifest["at"], manifest["headline"]["controlled_by"]) == (AT, "XA")
+    assert {row["name"]: row["value"] for row in manifest["parameters"]}["on_net_point"] == 0.7
+    assert all(len(document["sha256"]) == 64 for document in manifest["documents"])
+    assert manifest["headline"]["operators"] == len({row["tadig"] for row in networks(tmp_path / "out")})
+
+
+def networks(folder: Path) -> list[dict[str, str]]:
+    return [{"tadig": row[0]} for row in duckdb.sql(f"select tadig from '{folder}/tables/touch.parquet'").fetchall()]
+
+
+def test_same_input_and_parameters_give_the_same_bytes(run: Run, world: Path, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        run("assess", world, "--controlled-by", "XA", "--at", AT, "--output", tmp_path / name, "--csv")
+    first = {path.relative_to(tmp_path / "a"): path.read_bytes() for path in (tmp_path / "a").rglob("*.*")}
+    second = {path.relative_to(tmp_path / "b"): path.read_bytes() for path in (tmp_path / "b").rglob("*.*")}
+    assert first == second
+
+
+def test_every_output_of_a_fictional_world_says_so(run: Run, world: Path, tmp_path: Path) -> None:
+    done = run("assess", world, "--controlled-by", "XA", "--at", AT, "--output", tmp_path / "out", "--csv")
+    assert done.out.startswith("FICTIONAL WORLD")
+    assert json.loads((tmp_path / "out" / "assessment.json").read_text(encoding="utf-8"))["fictional"] is True
+    for path in (tmp_path / "out" / "tables").glob("*.parquet"):
+        marks = dict(duckdb.execute("select key, value from parquet_kv_metadata(?)", [str(path)]).fetchall())
+        assert marks[b"ipxray_watermark"].startswith(b"FICTIONAL WORLD"), path.name
+    for path in (tmp_path / "out" / "tables").glob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as lines:
+            assert next(csv.reader(lines))[-1] == "watermark", path.name
+    assert json.loads(run("assess", world, "--at", AT, "--format", "json").out)["fictional"] is True
+
+
+def test_no_real_carrier_or_owner_appears_in_fiction(run: Run, world: Path, tmp_path: Path) -> None:
+    from ipxray import facts
+
+    run("assess", world, "--at", AT, "--output", tmp_path / "out", "--csv")
+    written = "\n".join(path.read_text(encoding="utf-8") for path in (tmp_path / "out").rglob("*.[cj]s*"))
+    real = {*facts.load().carriers, *(entity for entity in facts.load().entities if not entity.startswith("state-"))}
+    assert not {name for name in real if f'"{name}"' in written or f",{name}," in written}
+
+
+def test_the_levels_are_always_in_order(run: Run, world: Path, tmp_path: Path) -> None:
+    run("assess", world, "--controlled-by", "XA", "--at", AT, "--output", tmp_path / "out", "--pairs")
+    table = f"'{tmp_path}/out/tables/exposure.parquet'"
+    wrong = duckdb.sql(
+        f"select count(*) from {table} where not "
+        "(0 <= forced and forced <= low and low <= expected and "
+        "expected <= high and high <= possible and possible <= 1)"
+    )
+    assert wrong.fetchall() == [(0,)]
+    kinds = {row[0] for row in duckdb.sql(f"select distinct subject_kind from {table}").fetchall()}
+    assert kinds == {"operator", "country", "pair", "alliance"}
+
+
+def test_without_a_controller_everyone_is_ranked(run: Run, world: Path, tmp_path: Path) -> None:
+    done = run("assess", world, "--at", AT, "--output", tmp_path / "out")
+    assert done.code == 0
+    assert "Who could see most of whom" in done.out
+    ranking = duckdb.sql(
+        f"select controller, operators_touched from '{tmp_path}/out/tables/ranking.parquet'"
+    ).fetchall()
+    touched = [row[1] for row in ranking]
+    assert touched == sorted(touched, reverse=True)
+    assert len({row[0] for row in ranking}) > 3
+
+
+def test_formats_carry_the_same_answer(run: Run, world: Path) -> None:
+    call = ("assess", world, "--controlled-by", "XA", "--at", AT, "--format")
+    found = json.loads(run(*call, "json").out)["headline"]
+    assert f"Touched: {found['operators_touched']} of {found['operators']} operators" in run(*call, "table").out
+    rows = list(csv.DictReader(run(*call, "csv").out.splitlines()))
+    assert {row["controller"] for row in rows} == {"XA"}
+
+
+def test_user_traffic_replaces_the_assumed_spread(run: Run, world: Path, tmp_path: Path) -> None:
+    call = ("assess", world, "--controlled-by", "XA", "--at", AT, "--format", "json")
+    subjects = json.loads(run(*call).out)["headline"]["most_exposed"]
+    first, second = subjects[0]["tadig"], subjects[1]["tadig"]
+    traffic = tmp_path / "traffic.csv"
+    traffic.write_text(f"home,visited,roamer_days\n{first},{second},100\nNOONE,{first},50\n", encoding="utf-8")
+    found = json.loads(run(*call, "--traffic", traffic).out)["headline"]
+    assert [subject["tadig"] for subject in found["most_exposed"]] == [first]
+    assert found["networks_of_the_traffic_file_unknown_here"] == ["NOONE"]
+    assert found["traffic_share_unknown_here"] == pytest.approx(1 / 3)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--controlled-by", "nobody-at-all"), "is known"),
+        (("--controlled-by", "XA", "--set", "on_net_pont=1"), "did you mean on_net_point"),
+        (("--controlled-by", "XA", "--set", "on_net_point"), "write --set name=0.5"),
+        (("--controlled-by", "XA", "--set", "on_net_point=7"), "0 to 1"),
+        (("--controlled-by", "XA", "--at", "2026-02-30"), "is no date"),
+        (("--controlled-by", "XA", "--control-rule", "40"), "--control-rule"),
+        (("--facts", "/does/not/exist"), "is no folder"),
+    ],
+)
+def test_a_wrong_word_is_one_line_and_two(run: Run, world: Path, arguments: tuple[str, ...], words: str) -> None:
+    done = run("assess", world, *arguments)
+    assert done.code in (2, 3)
+    last = done.err.strip().splitlines()[-1]
+    assert last.startswith("ipxray: ")
+    assert words in last
+    assert "Traceback" not in done.err
+
+
+def test_an_output_folder_with_other_things_in_it_is_refused_before_any_work(
+    run: Run, world: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "thesis.txt").write_text("years of work", encoding="utf-8")
+    done = run("assess", world, "--output", tmp_path)
+    assert done.code == 2
+    assert done.err.startswith("ipxray: ")
+    assert "holds files that are no assessment" in done.err
+    assert (tmp_path / "thesis.txt").exists()
