@@ -91,15 +91,13 @@ pub fn decode<'a>(bytes: &'a [u8], segments: &'a mut Segments, key: LinkKey, obs
         return Ok(None);
     };
     let mut anomalies = Anomalies::default();
-    let mut covered = fixed.end;
     let [called_at, calling_at, data_at, optional_at] = fixed.starts;
-    let called = variable(bytes, called_at, false, &mut covered, &mut anomalies)?;
-    let calling = variable(bytes, calling_at, false, &mut covered, &mut anomalies)?;
-    let payload = variable(bytes, data_at, fixed.is_long, &mut covered, &mut anomalies)?;
-    let options = if optional_at == 0 { Options::default() } else { options(bytes, optional_at, &mut covered, &mut anomalies) };
-    if bytes.len().saturating_sub(covered) > CHECK_SEQUENCE {
-        anomalies.add(Anomaly::SccpUnusedBytes);
-    }
+    let (called, called_end) = variable(bytes, called_at, false)?;
+    let (calling, calling_end) = variable(bytes, calling_at, false)?;
+    let (payload, data_end) = variable(bytes, data_at, fixed.is_long)?;
+    let (options, optional_end) = if optional_at == 0 { (Options::default(), 0) } else { options(bytes, optional_at, &mut anomalies) };
+    let parts = [(called_at, called_end), (calling_at, calling_end), (data_at, data_end), (optional_at, optional_end)];
+    coverage(parts, fixed.end, bytes.len(), &mut anomalies);
     // Q.714 §2.3: a translation takes one off, and none may be left to take. Q.713 §3.18 allows 1 to 15.
     if fixed.hop_counter.is_some_and(|hops| !(1..=15).contains(&hops)) {
         anomalies.add(Anomaly::SccpHopCounter);
@@ -172,22 +170,33 @@ fn fixed(bytes: &[u8]) -> Result<Option<Fixed>, Reason> {
     Ok(Some(Fixed { message_type, is_service, is_long, class_or_cause, hop_counter, end: reader.offset(), starts }))
 }
 
-/// A parameter behind its pointer. `covered` moves to its end.
-fn variable<'a>(bytes: &'a [u8], start: usize, is_long: bool, covered: &mut usize, anomalies: &mut Anomalies) -> Result<&'a [u8], Reason> {
+/// A parameter behind its pointer, and where it ends.
+fn variable(bytes: &[u8], start: usize, is_long: bool) -> Result<(&[u8], usize), Reason> {
     let mut reader = Reader::new(bytes);
-    follow(start, *covered, anomalies);
     reader.skip(start)?;
     let length = if is_long { reader.u16_le()? } else { u16::from(reader.u8()?) };
     let value = reader.take(usize::from(length))?;
-    *covered = reader.offset();
-    Ok(value)
+    Ok((value, reader.offset()))
 }
 
-/// §2.3: parameters stand in the order of their pointers; equipment leaves nothing between them.
-fn follow(start: usize, covered: usize, anomalies: &mut Anomalies) {
-    if start < covered {
+/// Equipment writes the parameters in the order of their pointers (§2.3) and leaves nothing between, before or behind them.
+fn coverage(mut parts: [(usize, usize); 4], from: usize, to: usize, anomalies: &mut Anomalies) {
+    let mut covered = from;
+    let mut previous = 0;
+    let is_backwards = parts.iter().filter(|(start, _)| *start != 0).any(|(start, _)| core::mem::replace(&mut previous, *start) > *start);
+    if is_backwards {
         anomalies.add(Anomaly::SccpPointerOverlap);
-    } else if start > covered {
+        parts.sort_unstable();
+    }
+    for (start, end) in parts {
+        if start != 0 && start < covered {
+            anomalies.add(Anomaly::SccpPointerOverlap);
+        } else if start > covered {
+            anomalies.add(Anomaly::SccpUnusedBytes);
+        }
+        covered = covered.max(end);
+    }
+    if to.saturating_sub(covered) > CHECK_SEQUENCE {
         anomalies.add(Anomaly::SccpUnusedBytes);
     }
 }
@@ -199,10 +208,9 @@ struct Options {
 }
 
 /// The optional part. The first of a repeated parameter counts; a damaged part ends where the damage is.
-fn options(bytes: &[u8], start: usize, covered: &mut usize, anomalies: &mut Anomalies) -> Options {
+fn options(bytes: &[u8], start: usize, anomalies: &mut Anomalies) -> (Options, usize) {
     let mut reader = Reader::new(bytes);
     let mut options = Options::default();
-    follow(start, *covered, anomalies);
     let mut ended = false;
     if reader.skip(start).is_ok() {
         while let Ok(tag) = reader.u8() {
@@ -232,8 +240,7 @@ fn options(bytes: &[u8], start: usize, covered: &mut usize, anomalies: &mut Anom
     if !ended {
         anomalies.add(Anomaly::SccpOptionalFault);
     }
-    *covered = reader.offset();
-    options
+    (options, reader.offset())
 }
 
 /// True when the bytes read like a message of SCCP: what tells one MTP3 variant from another.
@@ -264,10 +271,7 @@ pub(crate) fn has_national_address(bytes: &[u8]) -> bool {
 /// The address indicator of the called party of a connectionless message whose parts lie within it.
 fn parts_fit(bytes: &[u8]) -> Option<u8> {
     let fixed = fixed(bytes).ok().flatten()?;
-    let (mut covered, mut ignored) = (fixed.end, Anomalies::default());
     let [called, calling, data, _] = fixed.starts;
-    let indicator = variable(bytes, called, false, &mut covered, &mut ignored).ok()?.first().copied();
-    variable(bytes, calling, false, &mut covered, &mut ignored).ok()?;
-    variable(bytes, data, fixed.is_long, &mut covered, &mut ignored).ok()?;
-    indicator
+    variable(bytes, calling, false).and(variable(bytes, data, fixed.is_long)).ok()?;
+    variable(bytes, called, false).ok()?.0.first().copied()
 }
