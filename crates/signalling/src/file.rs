@@ -175,6 +175,12 @@ impl FileReader {
         Self { format: Format::Unknown, carry: Vec::new(), start: 0, need: 4, pass: 0, offset: 0, frame: 0, error: None }
     }
 
+    /// True once a byte was pushed.
+    #[must_use]
+    pub const fn has_begun(&self) -> bool {
+        !matches!(self.format, Format::Unknown) || !self.carry.is_empty() || self.error.is_some()
+    }
+
     /// Take the next bytes of the file and hand out every packet that is whole. Fails once and for all.
     pub fn push(&mut self, bytes: &[u8], each: &mut dyn FnMut(Packet<'_>)) -> Result<(), FileError> {
         let result = self.take(bytes, each);

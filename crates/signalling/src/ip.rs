@@ -286,6 +286,10 @@ fn version_4(bytes: &[u8]) -> Result<Header<'_>, Reason> {
     let offset = usize::from(flags & 0x1fff).saturating_mul(8);
     let more = flags & 0x2000 != 0;
     let fragment = (more || offset > 0).then_some(Fragment { identification, offset, more });
+    if protocol == 51 && fragment.is_none() {
+        let (protocol, payload, _) = extensions(protocol, payload)?;
+        return Ok(Header { source, destination, protocol, payload, missing, fragment: None });
+    }
     Ok(Header { source, destination, protocol, payload, missing, fragment })
 }
 

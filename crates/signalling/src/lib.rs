@@ -21,6 +21,7 @@ pub mod mtp2;
 pub mod mtp3;
 mod pcap;
 mod pcapng;
+pub mod pipeline;
 pub mod sccp;
 pub mod sctp;
 pub mod segments;

@@ -53,7 +53,9 @@ pub fn decode(bytes: &[u8], missing: usize) -> Result<Segment<'_>, Reason> {
     Ok(Segment { source_port, destination_port, sequence, acknowledgement, flags, payload: reader.rest(), missing })
 }
 
-/// One direction of one connection.
+/// Bytes of one direction of one connection: whose they are, and when the last of them was captured.
+///
+/// Bytes that waited behind a hole keep the frame and time of their own capture, so they may be older than what came before them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stream {
     /// Number of the connection; a port pair used again gets a new one.
@@ -62,6 +64,14 @@ pub struct Stream {
     pub upward: bool,
     /// What the caller said of the connection when it was first seen.
     pub tag: u8,
+    /// Sender.
+    pub source: (IpAddr, u16),
+    /// Receiver.
+    pub destination: (IpAddr, u16),
+    /// Frame of the last byte.
+    pub frame: u64,
+    /// Time of that frame.
+    pub observed_at: i64,
 }
 
 /// How far an upper protocol came with the bytes it was given.
@@ -75,7 +85,7 @@ pub struct Taken {
 
 /// The protocol above TCP.
 pub trait Upper {
-    /// Bytes in order. Unless `synchronised`, they may begin inside a message: bytes before them were lost.
+    /// Bytes in order, those not consumed before in front. Unless `synchronised`, they may begin inside a message: bytes before them were lost.
     fn bytes(&mut self, stream: Stream, bytes: &[u8], synchronised: bool, anomalies: Anomalies) -> Taken;
     /// Bytes that the stream could not give, or that no message was made of.
     fn gap(&mut self, stream: Stream, gap: Gap);
@@ -111,36 +121,13 @@ fn bits(address: IpAddr) -> u128 {
 struct Connection {
     number: u64,
     tag: u8,
+    low: (IpAddr, u16),
+    high: (IpAddr, u16),
     last_frame: u64,
+    last_at: i64,
     up: Direction,
     down: Direction,
     ended: bool,
-}
-
-impl Connection {
-    fn new(number: u64, tag: u8) -> Self {
-        Self { number, tag, last_frame: 0, up: Direction::default(), down: Direction::default(), ended: false }
-    }
-
-    const fn stream(&self, upward: bool) -> Stream {
-        Stream { connection: self.number, upward, tag: self.tag }
-    }
-
-    fn cost(&self) -> usize {
-        self.up.cost().saturating_add(self.down.cost())
-    }
-
-    /// Hand out what can still be handed out, and tell the rest as gaps.
-    fn end(&mut self, frame: u64, upper: &mut impl Upper) {
-        for upward in [true, false] {
-            let stream = self.stream(upward);
-            let direction = if upward { &mut self.up } else { &mut self.down };
-            direction.flush(&mut Context { stream, frame, upper });
-        }
-        if !core::mem::replace(&mut self.ended, true) {
-            upper.closed(self.number);
-        }
-    }
 }
 
 /// The connections of a capture.
@@ -149,6 +136,10 @@ pub struct Streams {
     connections: FastMap<Key, Connection>,
     opened: u64,
     held: usize,
+    /// Connections in which bytes wait behind a hole.
+    holes: usize,
+    swept_at: i64,
+    segments_since: usize,
 }
 
 impl Streams {
@@ -171,76 +162,135 @@ impl Streams {
         observed_at: i64,
         upper: &mut impl Upper,
     ) {
+        if self.holes > 0 {
+            self.sweep(observed_at, upper);
+        }
         let (key, upward) = Key::of(source, destination, segment);
         let opens = segment.flags & SYN != 0;
+        let ends = [(source, segment.source_port), (destination, segment.destination_port)];
         let connection = match self.connections.get_mut(&key) {
             Some(connection) => connection,
             None if !opens && segment.payload.is_empty() && segment.missing == 0 => return,
             None => {
-                self.make_room(frame, upper);
+                if self.connections.len() >= MAX_CONNECTIONS {
+                    self.forget_oldest(upper);
+                }
                 self.opened = self.opened.saturating_add(1);
-                self.connections.entry(key).or_insert_with(|| Connection::new(self.opened, tag))
+                self.connections.entry(key).or_insert_with(|| Connection::new(self.opened, tag, ends, upward))
             }
         };
-        let before = connection.cost();
+        let (before, waited) = (connection.cost(), connection.has_hole());
         let direction = if upward { &connection.up } else { &connection.down };
         if opens && direction.is_other_opening(segment.sequence) {
-            connection.end(frame, upper);
+            connection.end(upper);
             self.opened = self.opened.saturating_add(1);
-            *connection = Connection::new(self.opened, tag);
+            *connection = Connection::new(self.opened, tag, ends, upward);
         }
-        connection.last_frame = frame;
-        connection.take(upward, segment, frame, observed_at, upper);
+        (connection.last_frame, connection.last_at) = (frame, observed_at);
+        connection.take(upward, segment, upper);
         self.held = self.held.saturating_sub(before).saturating_add(connection.cost());
+        self.holes = self.holes.saturating_sub(usize::from(waited)).saturating_add(usize::from(connection.has_hole()));
         if self.held > MAX_STREAM_BYTES {
-            self.forget_oldest(frame, upper);
+            self.forget_oldest(upper);
         }
     }
 
     /// End every connection, in the order they were first seen.
-    pub fn finish(&mut self, frame: u64, upper: &mut impl Upper) {
+    pub fn finish(&mut self, upper: &mut impl Upper) {
         let mut connections: Vec<Connection> = self.connections.drain().map(|(_, connection)| connection).collect();
         connections.sort_by_key(|connection| connection.number);
         for connection in &mut connections {
-            connection.end(frame, upper);
+            connection.end(upper);
         }
-        self.held = 0;
+        (self.held, self.holes) = (0, 0);
     }
 
-    fn make_room(&mut self, frame: u64, upper: &mut impl Upper) {
-        if self.connections.len() >= MAX_CONNECTIONS {
-            self.forget_oldest(frame, upper);
-        }
-    }
-
-    fn forget_oldest(&mut self, frame: u64, upper: &mut impl Upper) {
+    fn forget_oldest(&mut self, upper: &mut impl Upper) {
         for (_, mut connection) in retire(&mut self.connections, |connection| connection.last_frame) {
             self.held = self.held.saturating_sub(connection.cost());
-            connection.end(frame, upper);
+            self.holes = self.holes.saturating_sub(usize::from(connection.has_hole()));
+            connection.end(upper);
+        }
+    }
+
+    /// Give up the holes of connections that have fallen silent: once a second of the capture, and never so often that looking
+    /// costs more than segments do.
+    fn sweep(&mut self, now: i64, upper: &mut impl Upper) {
+        self.segments_since = self.segments_since.saturating_add(1);
+        if now.abs_diff(self.swept_at) < 1_000_000 || self.segments_since < self.connections.len() {
+            return;
+        }
+        (self.swept_at, self.segments_since) = (now, 0);
+        let mut waiting: Vec<&mut Connection> = self.connections.values_mut().filter(|connection| connection.has_hole()).collect();
+        waiting.sort_by_key(|connection| connection.number);
+        for connection in waiting {
+            let before = connection.cost();
+            connection.give_up_holes(now, upper);
+            self.held = self.held.saturating_sub(before).saturating_add(connection.cost());
+            self.holes = self.holes.saturating_sub(usize::from(!connection.has_hole()));
         }
     }
 }
 
 impl Connection {
-    fn take(&mut self, upward: bool, segment: &Segment<'_>, frame: u64, now: i64, upper: &mut impl Upper) {
-        let stream = self.stream(upward);
+    fn new(number: u64, tag: u8, [source, destination]: [(IpAddr, u16); 2], upward: bool) -> Self {
+        let (low, high) = if upward { (source, destination) } else { (destination, source) };
+        let (up, down) = (Direction::default(), Direction::default());
+        Self { number, tag, low, high, last_frame: 0, last_at: 0, up, down, ended: false }
+    }
+
+    const fn stream(&self, upward: bool) -> Stream {
+        let (source, destination) = if upward { (self.low, self.high) } else { (self.high, self.low) };
+        let Self { number, tag, last_frame, last_at, .. } = *self;
+        Stream { connection: number, upward, tag, source, destination, frame: last_frame, observed_at: last_at }
+    }
+
+    fn cost(&self) -> usize {
+        self.up.cost().saturating_add(self.down.cost())
+    }
+
+    fn has_hole(&self) -> bool {
+        self.up.has_hole() || self.down.has_hole()
+    }
+
+    fn take(&mut self, upward: bool, segment: &Segment<'_>, upper: &mut impl Upper) {
+        let (stream, back) = (self.stream(upward), self.stream(!upward));
         let (own, other) = if upward { (&mut self.up, &mut self.down) } else { (&mut self.down, &mut self.up) };
         let mut sequence = segment.sequence;
         if segment.flags & SYN != 0 {
             own.open(sequence);
             sequence = sequence.wrapping_add(1);
         }
-        own.take(sequence, segment.payload, segment.missing, now, &mut Context { stream, frame, upper });
+        own.take(sequence, segment.payload, segment.missing, &mut Context { stream, upper });
         if segment.flags & ACK != 0 {
-            let stream = Stream { upward: !upward, ..stream };
-            other.acknowledge(segment.acknowledgement, now, &mut Context { stream, frame, upper });
+            other.acknowledge(segment.acknowledgement, &mut Context { stream: back, upper });
         }
         if segment.flags & FIN != 0 {
             own.close();
         }
         let is_reset = segment.flags & RST != 0 && own.accepts_reset(segment.sequence);
         if (is_reset || own.is_closed() && other.is_closed()) && !self.ended {
-            self.end(frame, upper);
+            self.end(upper);
+        }
+    }
+
+    fn give_up_holes(&mut self, now: i64, upper: &mut impl Upper) {
+        for upward in [true, false] {
+            let stream = Stream { observed_at: now, ..self.stream(upward) };
+            let direction = if upward { &mut self.up } else { &mut self.down };
+            direction.give_up_holes(&mut Context { stream, upper });
+        }
+    }
+
+    /// Hand out what can still be handed out, and tell the rest as gaps.
+    fn end(&mut self, upper: &mut impl Upper) {
+        for upward in [true, false] {
+            let stream = self.stream(upward);
+            let direction = if upward { &mut self.up } else { &mut self.down };
+            direction.flush(&mut Context { stream, upper });
+        }
+        if !core::mem::replace(&mut self.ended, true) {
+            upper.closed(self.number);
         }
     }
 }

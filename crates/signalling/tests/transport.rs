@@ -211,7 +211,7 @@ mod tcp {
         }
 
         fn end(&mut self) -> String {
-            self.streams.finish(self.frame, &mut self.words);
+            self.streams.finish(&mut self.words);
             self.words.seen.join(" ")
         }
     }
