@@ -185,6 +185,7 @@ impl Network {
                 }
                 return true;
             }
+            _ if uses & Use::GTP != 0 => stream::GTP,
             _ => match self.recognise(source, destination, &segment) {
                 Some(tag) => tag,
                 None => return false,

@@ -15,6 +15,9 @@ pub(super) const DIAMETER: u8 = 1;
 /// Tag of a TCP connection that carries HTTP/2.
 pub(super) const HTTP2: u8 = 2;
 
+/// Tag of a TCP connection that carries GTP: TS 32.295 §5.2 allows it for GTP′.
+pub(super) const GTP: u8 = 3;
+
 /// The protocols above the transport of the packet at hand.
 pub(super) struct Above<'d, 's, S: Sink> {
     pub protocols: &'d mut Protocols,
@@ -37,6 +40,23 @@ impl<S: Sink> Above<'_, '_, S> {
             let gap = self.protocols.gap(protocol, length, reason);
             self.sink.gap(gap);
         }
+    }
+
+    /// Cut GTP messages out of a stream by their length.
+    fn gtp(&mut self, bytes: &[u8], anomalies: Anomalies) -> Taken {
+        let anomalies = self.anomalies(anomalies);
+        let mut rest = bytes;
+        while let Some(length) = gtp_length(rest) {
+            if length == 0 {
+                self.lose(Protocol::Tcp, rest.len(), Reason::NotThisProtocol);
+                rest = &[];
+                break;
+            }
+            let Some((message, after)) = rest.split_at_checked(length) else { break };
+            self.protocols.gtp(message, 0, self.uses, anomalies, self.sink);
+            rest = after;
+        }
+        Taken { consumed: bytes.len().saturating_sub(rest.len()), synchronised: true }
     }
 
     /// Cut Diameter messages out of a stream by their length; find the next header when the place is not known.
@@ -73,6 +93,25 @@ impl<S: Sink> Above<'_, '_, S> {
     }
 }
 
+/// Octets of the GTP message whose header begins here: TS 29.060 §6, TS 29.274 §5.1, TS 32.295 §6.1.1. Zero when none does.
+fn gtp_length(bytes: &[u8]) -> Option<usize> {
+    let [flags, _, high, low] = bytes.first_chunk::<4>()?;
+    let header = match (flags >> 5, flags & 0x10) {
+        (0, 0x10) => 20,
+        (0..=2, 0) => {
+            if flags & 1 == 1 || flags >> 5 > 0 {
+                6
+            } else {
+                20
+            }
+        }
+        (1, _) => 8,
+        (2, _) => 4,
+        _ => return Some(0),
+    };
+    Some(usize::from(u16::from_be_bytes([*high, *low])).saturating_add(header))
+}
+
 /// How many bytes to pass over, and whether a message surely begins behind them.
 fn next_diameter(bytes: &[u8]) -> (usize, bool) {
     let mut offset = 0_usize;
@@ -104,6 +143,9 @@ impl<S: Sink> tcp::Upper for Above<'_, '_, S> {
             }
             let anomalies = self.anomalies(anomalies);
             return self.protocols.http2(stream, bytes, synchronised, anomalies, self.sink);
+        }
+        if stream.tag == GTP {
+            return self.gtp(bytes, anomalies);
         }
         self.diameter(bytes, synchronised, anomalies)
     }
