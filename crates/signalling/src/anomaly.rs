@@ -108,6 +108,10 @@ anomalies! {
     SccpProtocolClass = "sccp_protocol_class", "A connectionless message of a class other than 0 and 1 (Q.713 §3.6).";
     SccpOptionalFault = "sccp_optional_fault", "An optional part without end, or with a repeated or malformed parameter.";
     SigtranParameterFault = "sigtran_parameter_fault", "A message or parameter of SIGTRAN that is repeated, or of the wrong length or range.";
+    DiameterDestinationMismatch = "diameter_destination_mismatch", "The destination host is not below the destination realm, compared by whole labels.";
+    DiameterValueForm = "diameter_value_form", "A value whose length or form its type does not allow (RFC 6733 §4.2, §4.3).";
+    HttpFrameFault = "http_frame_fault", "A frame that RFC 9113 does not allow at its place, or of the wrong length.";
+    HttpUnknownEntry = "http_unknown_entry", "A header that points into a table whose earlier entries were not captured (RFC 7541 §2.3).";
 }
 
 /// A set of anomalies.

@@ -6,6 +6,7 @@
 pub mod anomaly;
 pub mod budget;
 pub mod bytes;
+pub mod diameter;
 pub mod digits;
 pub mod file;
 pub mod gap;
