@@ -108,10 +108,22 @@ anomalies! {
     SccpProtocolClass = "sccp_protocol_class", "A connectionless message of a class other than 0 and 1 (Q.713 §3.6).";
     SccpOptionalFault = "sccp_optional_fault", "An optional part without end, or with a repeated or malformed parameter.";
     SigtranParameterFault = "sigtran_parameter_fault", "A message or parameter of SIGTRAN that is repeated, or of the wrong length or range.";
+    BerElementOrder = "ber_element_order", "Elements of a sequence in another order than its type has them.";
+    BerPrimitiveForm = "ber_primitive_form", "A sequence without the bit that says it is constructed (X.690 §8.9.1).";
+    TcapDialogueSyntax = "tcap_dialogue_syntax", "A dialogue portion that names another abstract syntax than those of Q.773 §4.2.3.";
+    TcapPeerChanged = "tcap_peer_changed", "A continue, end or abort from another address than that of the dialogue's peer.";
+    MapVersionMismatch = "map_version_mismatch", "An argument in the form of another version than its application context.";
+    MapIdentityTemporary = "map_identity_temporary", "A subscriber named by LMSI or TMSI alone.";
+    MapAddressForm = "map_address_form", "A subscriber or node number that is not marked as international E.164 (TS 23.003).";
     DiameterDestinationMismatch = "diameter_destination_mismatch", "The destination host is not below the destination realm, compared by whole labels.";
     DiameterValueForm = "diameter_value_form", "A value whose length or form its type does not allow (RFC 6733 §4.2, §4.3).";
     HttpFrameFault = "http_frame_fault", "A frame that RFC 9113 does not allow at its place, or of the wrong length.";
     HttpUnknownEntry = "http_unknown_entry", "A header that points into a table whose earlier entries were not captured (RFC 7541 §2.3).";
+    GtpHeaderFlag = "gtp_header_flag", "A flag of the header against what the message type demands.";
+    GtpElementFault = "gtp_element_fault", "An element whose length or content its type does not allow.";
+    GtpUnexpectedInstance = "gtp_unexpected_instance", "An element with an instance that no message gives it (TS 29.274 §6.1.3).";
+    GtpIdentityOdd = "gtp_identity_odd", "An identity in GTP or PFCP with a digit above nine or of an impossible length.";
+    SccpReturned = "sccp_returned", "A message that came back undelivered: its addresses are those of the way back (Q.714 §4.2).";
 }
 
 /// A set of anomalies.

@@ -4,6 +4,7 @@
 //! Key material and message text are counted and dropped here: no type of this crate can hold them.
 
 pub mod anomaly;
+pub mod ber;
 pub mod budget;
 pub mod bytes;
 pub mod diameter;
