@@ -1,5 +1,6 @@
 //! What a user may say about a capture: on which ports which protocol speaks.
 
+use crate::diameter::Dictionary;
 use crate::mtp3::Variant;
 
 /// How to decode.
@@ -7,6 +8,8 @@ use crate::mtp3::Variant;
 pub struct Options {
     /// Which protocol speaks on which port.
     pub ports: Ports,
+    /// The Diameter applications, commands and AVPs that are known; without one, rows have no more than the header.
+    pub dictionary: Option<Dictionary>,
     /// How the networks write their point codes; `None` tells it from each message.
     pub variant: Option<Variant>,
     /// Recognise Diameter and HTTP/2 by their content on ports that are not listed.
@@ -17,7 +20,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { ports: Ports::default(), variant: None, recognise: true, check_sctp_checksum: false }
+        Self { ports: Ports::default(), dictionary: None, variant: None, recognise: true, check_sctp_checksum: false }
     }
 }
 

@@ -5,15 +5,18 @@ use core::net::IpAddr;
 use super::Counting;
 use super::options::{Options, Use};
 use super::recognition::Kind;
-use crate::anomaly::Anomalies;
+use crate::anomaly::{Anomalies, Anomaly};
+use crate::dialogues::Dialogues;
+use crate::diameter::{self, Dictionary};
 use crate::gap::{Gap, Reason};
+use crate::gtp::{self, Arrival, GtpState, Port};
 use crate::message::{Message, PartyAddress, Protocol};
 use crate::mtp3::{self, Transfer, Variant};
 use crate::sccp::{self, LinkKey, UnitData};
 use crate::segments::Segments;
 use crate::sink::Sink;
 use crate::tcp::{Stream, Taken};
-use crate::{m2pa, m2ua, m3ua, sua};
+use crate::{isup, m2pa, m2ua, m3ua, sua, tcap};
 
 /// The state of every protocol.
 pub(super) struct Protocols {
@@ -21,11 +24,23 @@ pub(super) struct Protocols {
     envelope: Message<'static>,
     variant: Option<Variant>,
     segments: Segments,
+    dialogues: Dialogues,
+    dictionary: Option<Dictionary>,
+    requests: diameter::Requests,
+    gtp: GtpState,
 }
 
 impl Protocols {
     pub(super) fn new(options: &Options) -> Self {
-        Self { envelope: Message::default(), variant: options.variant, segments: Segments::default() }
+        Self {
+            envelope: Message::default(),
+            variant: options.variant,
+            segments: Segments::default(),
+            dialogues: Dialogues::default(),
+            dictionary: options.dictionary.clone().or_else(|| Dictionary::new(core::iter::empty()).ok()),
+            requests: diameter::Requests::default(),
+            gtp: GtpState::default(),
+        }
     }
 
     /// A new frame.
@@ -50,15 +65,37 @@ impl Protocols {
 
     pub(super) fn finish(&mut self, sink: &mut Counting<'_, impl Sink>) {
         self.segments.finish(sink);
+        self.gtp.finish(sink);
     }
 
-    pub(super) fn diameter(&mut self, bytes: &[u8], _anomalies: Anomalies, sink: &mut Counting<'_, impl Sink>) {
-        sink.gap(self.gap(Protocol::Diameter, bytes.len(), Reason::Unsupported));
+    /// What the rows of one message have in common.
+    fn envelope(&mut self, anomalies: Anomalies, sink: &mut Counting<'_, impl Sink>) -> &Message<'static> {
+        self.envelope.index = sink.index(self.envelope.frame);
+        self.envelope.anomalies = anomalies;
+        &self.envelope
     }
 
-    pub(super) fn gtp(&mut self, bytes: &[u8], _missing: usize, uses: u16, _anomalies: Anomalies, sink: &mut Counting<'_, impl Sink>) {
-        let protocol = if uses & Use::PFCP != 0 { Protocol::Pfcp } else { Protocol::GtpV1 };
-        sink.gap(self.gap(protocol, bytes.len(), Reason::Unsupported));
+    /// One Diameter message, or the several that one user message of SCTP holds.
+    pub(super) fn diameter(&mut self, bytes: &[u8], anomalies: Anomalies, sink: &mut Counting<'_, impl Sink>) {
+        self.envelope(anomalies, sink);
+        match &self.dictionary {
+            Some(dictionary) => {
+                diameter::decode(bytes, &self.envelope, dictionary, &mut self.requests, sink);
+            }
+            None => sink.gap(self.gap(Protocol::Diameter, bytes.len(), Reason::Unsupported)),
+        }
+    }
+
+    /// A datagram on a port of GTP or PFCP, of which `missing` bytes were not captured.
+    pub(super) fn gtp(&mut self, bytes: &[u8], missing: usize, uses: u16, anomalies: Anomalies, sink: &mut Counting<'_, impl Sink>) {
+        let port = match uses {
+            _ if uses & Use::GTP_CONTROL != 0 => Port::Control,
+            _ if uses & Use::GTP_USER != 0 => Port::User,
+            _ if uses & Use::GTP_PRIME != 0 => Port::Prime,
+            _ => Port::Pfcp,
+        };
+        self.envelope(anomalies, sink);
+        gtp::decode(bytes, Arrival { port, missing }, &self.envelope, &mut self.gtp, sink);
     }
 
     pub(super) fn http2(
@@ -107,38 +144,51 @@ impl Protocols {
         let (originating_point_code, destination_point_code) = (transfer.originating_point_code, transfer.destination_point_code);
         match transfer.service_indicator {
             mtp3::SCCP => {
-                let envelope = &mut self.envelope;
-                envelope.network_indicator = Some(transfer.network_indicator);
-                envelope.originating_point_code = Some(originating_point_code);
-                envelope.destination_point_code = Some(destination_point_code);
+                self.route(transfer);
                 let variant = transfer.variant.or(self.variant);
-                let key = LinkKey { frame: envelope.frame, association: 0, originating_point_code, destination_point_code, variant };
+                let frame = self.envelope.frame;
+                let key = LinkKey { frame, association: 0, originating_point_code, destination_point_code, variant };
                 self.sccp(transfer.payload, key, anomalies, sink);
-                let envelope = &mut self.envelope;
-                envelope.network_indicator = None;
-                (envelope.originating_point_code, envelope.destination_point_code) = (None, None);
+                self.forget_route();
             }
-            mtp3::ISUP => sink.gap(self.gap(Protocol::Isup, transfer.payload.len(), Reason::Unsupported)),
+            mtp3::ISUP => {
+                self.route(transfer);
+                isup::decode(transfer.payload, self.envelope(anomalies, sink), sink);
+                self.forget_route();
+            }
             // Q.704 §14.2.1: network management and testing are no one's messages.
             0..=2 => {}
             _ => sink.gap(self.gap(Protocol::Mtp3, transfer.payload.len(), Reason::Unsupported)),
         }
     }
 
+    const fn route(&mut self, transfer: &Transfer<'_>) {
+        let envelope = &mut self.envelope;
+        envelope.network_indicator = Some(transfer.network_indicator);
+        envelope.originating_point_code = Some(transfer.originating_point_code);
+        envelope.destination_point_code = Some(transfer.destination_point_code);
+    }
+
+    const fn forget_route(&mut self) {
+        let envelope = &mut self.envelope;
+        envelope.network_indicator = None;
+        (envelope.originating_point_code, envelope.destination_point_code) = (None, None);
+    }
+
     fn sccp(&mut self, bytes: &[u8], key: LinkKey, anomalies: Anomalies, sink: &mut Counting<'_, impl Sink>) {
-        let Self { envelope, segments, .. } = self;
+        let Self { envelope, segments, dialogues, .. } = self;
         match sccp::decode(bytes, segments, key, envelope.observed_at) {
-            Ok(unit) => user_part(envelope, unit, anomalies, sink),
+            Ok(unit) => user_part(envelope, unit, anomalies, dialogues, sink),
             Err(reason) => sink.gap(self.gap(Protocol::Sccp, bytes.len(), reason)),
         }
         self.segments.report(sink);
     }
 
     fn sua(&mut self, bytes: &[u8], anomalies: Anomalies, sink: &mut Counting<'_, impl Sink>) {
-        let Self { envelope, segments, .. } = self;
+        let Self { envelope, segments, dialogues, .. } = self;
         let key = LinkKey { frame: envelope.frame, ..LinkKey::default() };
         match sua::decode(bytes, segments, key, envelope.observed_at) {
-            Ok(unit) => user_part(envelope, unit, anomalies, sink),
+            Ok(unit) => user_part(envelope, unit, anomalies, dialogues, sink),
             Err(reason) => sink.gap(self.gap(Protocol::Sua, bytes.len(), reason)),
         }
         self.segments.report(sink);
@@ -146,14 +196,25 @@ impl Protocols {
 }
 
 /// Hand the data of SCCP to its user.
-fn user_part(envelope: &mut Message<'static>, unit: Option<UnitData<'_>>, mut anomalies: Anomalies, sink: &mut Counting<'_, impl Sink>) {
+fn user_part(
+    envelope: &mut Message<'static>,
+    unit: Option<UnitData<'_>>,
+    mut anomalies: Anomalies,
+    dialogues: &mut Dialogues,
+    sink: &mut Counting<'_, impl Sink>,
+) {
     let Some(unit) = unit.filter(|unit| !unit.is_management()) else { return };
     anomalies.merge(unit.anomalies);
     (envelope.calling, envelope.called) = (unit.calling, unit.called);
-    envelope.anomalies = anomalies;
     envelope.index = sink.index(envelope.frame);
-    let gap = Gap { frame: envelope.frame, offset: 0, length: unit.payload.len(), protocol: Protocol::Tcap, reason: Reason::Unsupported };
-    sink.gap(gap);
+    if unit.return_cause.is_some() {
+        // What was never delivered neither opens a dialogue nor answers in one.
+        anomalies.add(Anomaly::SccpReturned);
+        envelope.anomalies = anomalies;
+        tcap::decode(unit.payload, envelope, &mut Dialogues::with_limit(1), sink);
+    } else {
+        envelope.anomalies = anomalies;
+        tcap::decode(unit.payload, envelope, dialogues, sink);
+    }
     (envelope.calling, envelope.called) = (PartyAddress::default(), PartyAddress::default());
-    envelope.anomalies = Anomalies::default();
 }
