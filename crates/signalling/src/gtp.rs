@@ -99,14 +99,17 @@ fn version(bytes: &[u8], port: Port) -> Result<Protocol, (Protocol, Reason)> {
     let is_gtp = flags & 0x10 != 0;
     match (port, flags >> 5, is_gtp) {
         (Port::Pfcp, 1, _) => Ok(Protocol::Pfcp),
-        (Port::Prime, 0..=2, false) => Ok(Protocol::GtpPrime),
-        (Port::Control | Port::User | Port::Prime, 0, true) => Ok(Protocol::GtpV0),
-        (Port::Control | Port::User | Port::Prime, 1, true) => {
+        (Port::Pfcp, _, _) => Err((expected, Reason::NotThisProtocol)),
+        // The flag that tells GTP′ from GTP is another one in version 2, whose types are others too.
+        (Port::Prime, 0 | 1, false) => Ok(Protocol::GtpPrime),
+        (Port::Prime, 2, false) if gtp_prime::has_type(*kind) => Ok(Protocol::GtpPrime),
+        (_, 0, true) => Ok(Protocol::GtpV0),
+        (_, 1, true) => {
             // Echo belongs to both planes: the port tells.
             let is_user = matches!(kind, 26 | 31 | 253..=255) || (port == Port::User && matches!(kind, 1 | 2));
             Ok(if is_user { Protocol::GtpU } else { Protocol::GtpV1 })
         }
-        (Port::Control | Port::User, 2, _) => Ok(Protocol::GtpV2),
+        (_, 2, _) => Ok(Protocol::GtpV2),
         _ => Err((expected, Reason::NotThisProtocol)),
     }
 }

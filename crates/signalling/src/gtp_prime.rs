@@ -16,6 +16,11 @@ const DATA_RECORD_PACKET: u8 = 252;
 /// Address of another gateway.
 const RECOMMENDED_NODE: u8 = 254;
 
+/// True for a message type of GTP′: path management, node alive, redirection, data record transfer.
+pub(crate) const fn has_type(kind: u8) -> bool {
+    matches!(kind, 1..=7 | 240 | 241)
+}
+
 /// Fill the row of a message.
 pub(crate) fn decode(bytes: &[u8], missing: usize, message: &mut Message<'_>) -> Result<Unit, Reason> {
     let mut reader = Reader::new(bytes);
@@ -27,7 +32,7 @@ pub(crate) fn decode(bytes: &[u8], missing: usize, message: &mut Message<'_>) ->
     if flags >> 5 == 0 && flags & 1 == 0 {
         reader.skip(LONG)?;
     }
-    let Some(name) = version_1(kind).filter(|_| matches!(kind, 1..=7 | 240 | 241)) else { return Err(Reason::NotThisProtocol) };
+    let Some(name) = version_1(kind).filter(|_| has_type(kind)) else { return Err(Reason::NotThisProtocol) };
     let present = reader.remaining();
     let total = present.saturating_add(missing);
     let header = reader.offset();

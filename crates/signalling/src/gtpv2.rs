@@ -41,7 +41,7 @@ pub(crate) fn decode(bytes: &[u8], missing: usize, message: &mut Message<'_>) ->
     message.teid = if has_teid { Some(body.u32()?) } else { None };
     message.sequence = Some(body.u24()?);
     let last = body.u8()?;
-    message.length = u32::try_from(declared.saturating_add(4)).unwrap_or(u32::MAX);
+    message.length = u32::try_from(declared.min(total).saturating_add(4)).unwrap_or(u32::MAX);
     let name = version_2(kind);
     let role = title(kind, name, message);
     // §5.4: the upper half of the last octet is the priority when its flag is set; the rest is spare.

@@ -40,7 +40,7 @@ pub(crate) fn decode<'m>(bytes: &[u8], missing: usize, message: &mut Message<'m>
     let role = title(kind, Some(name), message);
     message.sequence = Some(sequence);
     message.destination_transaction = session;
-    message.length = u32::try_from(declared.saturating_add(4)).unwrap_or(u32::MAX);
+    message.length = u32::try_from(declared.min(total).saturating_add(4)).unwrap_or(u32::MAX);
     // §7.2.2.1: messages of a session have its identifier, messages of a node have none.
     if has_session != (kind >= 50) {
         message.anomalies.add(Anomaly::GtpHeaderFlag);
@@ -71,7 +71,7 @@ fn elements<'a>(mut body: Reader<'a>, message: &mut Message<'_>) -> (Option<&'a 
         }
         let Ok((kind, value)) = element(&mut body) else { return (node, Some(Reason::Truncated)) };
         match kind {
-            CAUSE => message.error_code = value.first().copied().map(i64::from),
+            CAUSE => message.error_code = message.error_code.or(value.first().copied().map(i64::from)),
             SESSION_ENDPOINT => session_endpoint(value, message),
             // §8.2.38: 0 IPv4, 1 IPv6, 2 a name.
             NODE_ID => match value.split_first().map(|(form, rest)| (form & 0x0f, rest)) {

@@ -466,6 +466,14 @@ fn user_packets_are_summed_by_tunnel() {
 }
 
 #[test]
+fn a_packet_of_another_length_is_believed_when_it_carries_ip() {
+    let longer = |inner: &[u8]| rows(Port::User, &[&user_packet(7, inner)[..], &[0; 3]].concat());
+    let ip = longer(&[0x45; 40]);
+    assert_eq!((ip.tunnels[0].bytes, told(&ip.messages[0])), (40, vec![Anomaly::GtpLengthMismatch]));
+    assert_eq!(reasons(&longer(&[0x11; 40])), [Reason::NotThisProtocol]);
+}
+
+#[test]
 fn extension_headers_are_passed_over() {
     let inner = [0x45, 0, 0, 4];
     let chain = [&[0x34, 255, 0, 20, 0, 0, 0, 7, 0, 0, 0, 0x85][..], &[1, 0, 9, 0xc0, 2, 1, 2, 3, 4, 5, 6, 0], &inner].concat();
@@ -515,6 +523,8 @@ fn a_version_on_the_port_of_another_is_told() {
     assert_eq!(told(&row(Port::User, &create_session_request())), [Anomaly::GtpWrongPort]);
     assert_eq!(told(&row(Port::User, &create_context_request())), [Anomaly::GtpWrongPort]);
     assert_eq!(told(&row(Port::Prime, &create_context_request())), [Anomaly::GtpWrongPort]);
+    assert_eq!(told(&row(Port::Prime, &create_session_request())), [Anomaly::GtpWrongPort]);
+    assert_eq!(reasons(&rows(Port::Pfcp, &create_session_request())), [Reason::NotThisProtocol]);
     let mut bench = Bench::default();
     for _ in 0..3 {
         bench.take(Port::Control, SGW, PGW, &user_packet(7, &[0x45; 40]), 0);
