@@ -1,7 +1,11 @@
-"""Write docs/reference from code and data; `make docs`. A test fails when a page is stale."""
+"""Write docs/reference and the sessions of the README from code and data; `make docs`. A test fails when one is stale."""
 
 from __future__ import annotations
 
+import contextlib
+import io
+import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +14,8 @@ import click
 
 PROJECT = Path(__file__).resolve().parents[1]
 REFERENCE = PROJECT / "docs" / "reference"
+README = PROJECT / "README.md"
+_SESSION = re.compile(r"```console\n\$ (ipxray [^\n]*)\n.*?```", re.DOTALL)
 
 
 def pages() -> dict[str, str]:
@@ -20,6 +26,22 @@ def pages() -> dict[str, str]:
         "problems.md": "\n".join(_problems()) + "\n",
         "commands.md": "\n".join(_commands()) + "\n",
     }
+
+
+def readme() -> str:
+    """The README with every `$ ipxray …` session run anew, from the project's root."""
+    return _SESSION.sub(
+        lambda found: f"```console\n$ {found[1]}\n{_session(found[1])}```", README.read_text(encoding="utf-8")
+    )
+
+
+def _session(command: str) -> str:
+    from ipxray.cli import main
+
+    shown, aside = io.StringIO(), io.StringIO()
+    with contextlib.chdir(PROJECT), contextlib.redirect_stdout(shown), contextlib.redirect_stderr(aside):
+        main(shlex.split(command)[1:])
+    return shown.getvalue()
 
 
 def _tables() -> Iterator[str]:
