@@ -63,7 +63,8 @@ def test_thaz1_is_touched_on_grx_by_a_short_name(folder: Path) -> None:
     found = rows(
         folder,
         "select d.carrier_text, l.carrier_id, d.element_path from {declarations} d, {links} l "
-        "where d.tadig = 'THAZ1' and d.service = 'grx' and d.carrier_text = 'CMI' and l.tadig = d.tadig and l.service = d.service and "
+        "where d.tadig = 'THAZ1' and d.service = 'grx' and d.carrier_text = 'CMI' and "
+        "l.tadig = d.tadig and l.service = d.service and "
         "list_contains(l.sources, d.element_path)",
     )
     assert found == [("CMI", "china-mobile-international", f"{DATA_ROAMING}GRXProvidersList/GRXProvider[6]")]
