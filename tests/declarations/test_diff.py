@@ -167,6 +167,19 @@ def test_the_date_of_a_section_is_one_change_for_all_its_carriers() -> None:
     assert told(old, new) == [("carrier", None, "Gamma"), ("effective_from", "2025-01-01", "2026-01-01")]
 
 
+def test_the_date_of_a_section_is_shown_at_its_first_carrier() -> None:
+    days = [date(2025, 1, 1), date(2026, 1, 1)]
+    old, new = (
+        corpus(
+            carrier(name, "1-2-3", effective_from=day, element_path="Item[1]"),
+            carrier("Gamma", effective_from=day, element_path="Item[2]"),
+        )
+        for name, day in zip(["Alpha", "Beta"], days, strict=True)
+    )
+    (moved,) = [change for change in diff(old, new) if change.topic == "effective_from"]
+    assert (moved.before_path, moved.after_path) == ("Item[1]", "Item[1]")
+
+
 def test_a_date_that_is_no_longer_said_is_removed() -> None:
     old = corpus(carrier("Alpha", effective_from=date(2025, 1, 1)))
     assert told(old, corpus(carrier("Alpha"))) == [("effective_from", "2025-01-01", None)]
@@ -179,6 +192,11 @@ def test_an_own_gateway_is_told_apart_from_a_carrier() -> None:
         ("own_gateway", "Example Mobile (1-2-3)", None),
         ("point_code", "Example Mobile: 1-2-3", "Alpha: 1-2-3"),
     ]
+
+
+def test_an_as_number_does_not_make_a_carrier_of_the_network_itself() -> None:
+    old = corpus(carrier("Example Mobile", asn=64512, own_gateway=True))
+    assert [topic for topic, *_ in told(old, corpus(carrier("Alpha", asn=64512)))] == ["carrier", "own_gateway"]
 
 
 def test_an_own_gateway_under_the_networks_new_name_is_the_same() -> None:
@@ -240,7 +258,7 @@ def test_a_global_title_written_as_prefix_or_as_range_of_one_is_the_same() -> No
 
 
 def test_addresses_of_nodes_are_told_and_their_names_are_not() -> None:
-    old, new = corpus(node("192.0.2.0/29"), node("Box 1")), corpus(node("192.0.2.8"), node("Box 2"))
+    old, new = corpus(node("192.0.2.0/29"), node("Box 1")), corpus(node("192.0.2.8"), node("²"))
     assert told(old, new) == [("node_address", None, "192.0.2.8"), ("node_address", "192.0.2.0/29", None)]
 
 
