@@ -38,7 +38,9 @@ def number_range(cc: str, ndc: str, start: str | None = None, stop: str | None =
     return el("NumberRange", leaf("CC", cc), leaf("NDC", ndc), *span)
 
 
-def routing(*ranges: str, plmn: tuple[str, str] | None = ("001", "01"), more: str = "", since: str = "2024-01-01") -> str:
+def routing(
+    *ranges: str, plmn: tuple[str, str] | None = ("001", "01"), more: str = "", since: str = "2024-01-01"
+) -> str:
     """RoutingInfo with the given MSISDN ranges."""
     series = el("CCITT_E164_NumberSeries", el("MSISDN_NumberRanges", *(el("RangeData", each) for each in ranges)))
     codes = el("CCITT_E212_NumberSeries", leaf("MCC", plmn[0]), leaf("MNC", plmn[1])) if plmn else ""

@@ -36,8 +36,8 @@ def test_a_list_is_taken_apart(text: str, expected: list[str]) -> None:
     "name",
     [
         "Umbra (Old Penumbra LTD)", "Umbra (Lucent, Penumbra)", "AT&T", "C&W", "AT and T", "AT & T", "1&1", "e&",
-        "Cable & Wireless", "Umbra Telegraph & Telephone", "Umbra, Ltd.", "Umbra Inc., LLC", "Umbra A/S", "Umbra GRX/IPX",
-        "Umbra and Penumbra", "UIWS (Umbra International Wholesale Services)",
+        "Cable & Wireless", "Umbra Telegraph & Telephone", "Umbra, Ltd.", "Umbra Inc., LLC", "Umbra A/S",
+        "Umbra GRX/IPX", "Umbra and Penumbra", "UIWS (Umbra International Wholesale Services)",
     ],
 )  # fmt: skip
 def test_one_name_stays_one(name: str) -> None:
@@ -91,7 +91,16 @@ def test_an_empty_text_names_nobody() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["SCCP Carrier", "Carrier", "International SCCP Gateway", "CARRIER 2", "Primary", "GRX/IPX", "see comments", "STP 1"],
+    [
+        "SCCP Carrier",
+        "Carrier",
+        "International SCCP Gateway",
+        "CARRIER 2",
+        "Primary",
+        "GRX/IPX",
+        "see comments",
+        "STP 1",
+    ],
 )
 def test_words_that_name_nobody_are_generic(name: str) -> None:
     assert is_generic(name)

@@ -9,7 +9,19 @@ from lxml import etree
 
 from ipxray.declarations import PROBLEMS
 from ipxray.declarations.xml import (
-    DOCUMENT_BYTES, LEAVES, MARKUP, LocalNames, Refusal, child, children, leaves, new_parser, parse, path_of, text_of, texts_of,
+    DOCUMENT_BYTES,
+    LEAVES,
+    MARKUP,
+    LocalNames,
+    Refusal,
+    child,
+    children,
+    leaves,
+    new_parser,
+    parse,
+    path_of,
+    text_of,
+    texts_of,
 )  # fmt: skip
 
 HEAD = b'<?xml version="1.0" encoding="UTF-8"?>'
@@ -64,6 +76,7 @@ def parsed(data: bytes) -> etree._Element:
         (b"<a>" * 200_000 + b"</a>" * 200_000, "xml-too-complex"),
         (b"<" + b"a" * 100_000 + b"/>", "xml-too-complex"),
         (b"<!-- " + b"x" * 100_000 + b" --><a/>", "xml-too-complex"),
+        (b"<?x " + b"x" * 100_000 + b"?><!DOCTYPE a><a/>", "xml-too-complex"),
         (b"<a>" + b"<b/>" * (MARKUP + 1) + b"</a>", "xml-too-complex"),
         (b"<a>" + b"x" * 11_000_000 + b"</a>", "xml-too-complex"),
     ],

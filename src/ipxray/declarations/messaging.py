@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final
 
 from ipxray.declarations.carriers import CARRIERS, declare
-from ipxray.declarations.names import CarrierName, split_names
+from ipxray.declarations.names import CarrierName, is_generic, is_void, split_names
 from ipxray.declarations.rows import Service
 from ipxray.declarations.section import Named, Section
 from ipxray.declarations.text import without_numbers
@@ -51,7 +51,10 @@ def read_sms_hub(section: Section) -> None:
         text = without_numbers(section.text(line.text, path))
         told = _SMS_HUB.search(" ".join(text.split()))
         for name in split_names(told[1].rstrip(". ")) if told else ():
-            if len(name.name.split()) <= _WORDS_OF_A_NAME and len(section.named) < CARRIERS:
+            is_name = (
+                len(name.name.split()) <= _WORDS_OF_A_NAME and not is_void(name.name) and not is_generic(name.name)
+            )
+            if is_name and len(section.named) < CARRIERS:
                 section.named.append(_told("sms_hub", text, name, path))
 
 

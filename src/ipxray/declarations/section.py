@@ -12,7 +12,7 @@ from lxml import etree
 
 from ipxray.declarations.problems import ProblemLog
 from ipxray.declarations.rows import Numbering, Role, Service
-from ipxray.declarations.text import LONGEST_TEXT, quoted, written
+from ipxray.declarations.text import LONGEST_TEXT, written
 from ipxray.declarations.xml import LocalNames
 
 __all__ = ["LISTED", "ROWS", "Named", "Paths", "Reading", "Section", "parse_date"]
@@ -134,7 +134,7 @@ class Section:
             if len(bare) > LONGEST_TEXT:
                 self.report("text-cut", f"a text of {len(bare):,} characters was cut", place)
         if "\ufffd" in kept and raw and "\ufffd" not in raw:
-            self.report("text-cleaned", f"unsafe characters were replaced: {quoted(kept)}", place)
+            self.report("text-cleaned", "unsafe characters or e-mail addresses were replaced", place)
         return kept
 
 

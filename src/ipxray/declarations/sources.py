@@ -104,10 +104,10 @@ def _from_folder(top: Path, log: ProblemLog) -> Iterator[Source]:
             looked_at += 1
             if entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
                 below.append((entry.path, depth + 1))
-            elif _is_meant(entry, log):
-                yield from _from_entry(entry, log)
-            else:
+            elif entry.name.startswith(".") or (_kind(entry.name) is None and not entry.is_symlink()):
                 passed_over += 1
+            else:
+                yield from _from_entry(entry, log)
         if below and depth == DEPTH:
             log.add("folder-too-deep", f"nested deeper than {DEPTH} folders", path=legible(folder))
         else:
@@ -117,23 +117,27 @@ def _from_folder(top: Path, log: ProblemLog) -> Iterator[Source]:
     _note_passed_over(passed_over, log)
 
 
-def _is_meant(entry: os.DirEntry[str], log: ProblemLog) -> bool:
-    if entry.name.startswith("."):
-        return False
-    if entry.is_symlink() and Path(entry.path).is_dir():
-        log.add("link-not-followed", "a symbolic link to a folder is not followed", path=legible(entry.path))
-        return False
-    return _kind(entry.name) is not None
-
-
 def _from_entry(entry: os.DirEntry[str], log: ProblemLog) -> Iterator[Source]:
     kind, path, shown = _kind(entry.name), Path(entry.path), legible(entry.path)
-    if not path.is_file():
+    mode = _mode(path)
+    if entry.is_symlink() and stat.S_ISDIR(mode):
+        log.add("link-not-followed", "a symbolic link to a folder is not followed", path=shown)
+    elif kind is None:
+        _note_passed_over(1, log)
+    elif not stat.S_ISREG(mode):
         log.add("not-regular", "no regular file, or a link that leads nowhere", path=shown)
     elif kind == "zip":
         yield from _from_archive(path, log)
-    elif kind is not None:
+    else:
         yield Source(kind, path, None, shown)
+
+
+def _mode(path: Path) -> int:
+    """What lies there, links followed; 0 where that cannot be known."""
+    try:
+        return path.stat().st_mode
+    except OSError:
+        return 0
 
 
 def _entries(folder: str, log: ProblemLog) -> list[os.DirEntry[str]]:

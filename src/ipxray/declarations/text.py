@@ -45,6 +45,6 @@ def fold(text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """Show a piece of a document within a message: one line, 60 characters at most, in quotation marks."""
-    shown = fold(written(text))
+    """Show a piece of a document within a message: one line of 60 characters at most, without telephone numbers."""
+    shown = fold(without_numbers(written(text)))
     return f'"{shown[:_QUOTED]}…"' if len(shown) > _QUOTED else f'"{shown}"'

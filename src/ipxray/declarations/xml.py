@@ -131,9 +131,10 @@ def _refuse_prolog(head: str, *, complete: bool) -> Refusal | None:
     rest = head[before.end() :] if before else head
     if rest[:9].upper() == "<!DOCTYPE":
         return Refusal("xml-doctype", "the document has a DOCTYPE")
-    if rest.startswith("<") and (complete or not rest.startswith("<!")):
+    is_open = rest.startswith(("<!", "<?"))  # a comment or instruction that does not end within the head
+    if rest.startswith("<") and (complete or not is_open):
         return None
-    if rest or complete:
+    if complete or (rest and not is_open):
         return Refusal("xml-broken", "the file is not XML")
     return Refusal("xml-too-complex", f"no element begins within the first {PROLOG_BYTES:,} bytes")
 
