@@ -41,7 +41,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         world = Path(scratch) / "world"
         lab.write_world(
-            world, operators=DOCUMENTS, countries=150, carriers=60, seed=7, zipped=0.0, document_kilobytes=200
+            world, operators=DOCUMENTS, countries=110, carriers=60, seed=7, zipped=0.0, document_kilobytes=200
         )
         files = sorted((world / "ir21").rglob("*.xml"))
         size = statistics.mean(path.stat().st_size for path in files)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import chain
@@ -12,12 +11,13 @@ from typing import Final
 
 from ipxray.declarations.csv_list import read_list
 from ipxray.declarations.document import read_document
+from ipxray.declarations.opening import Opened, collector_paused, opened
 from ipxray.declarations.problems import ProblemLog
 from ipxray.declarations.record import Origin, Record
 from ipxray.declarations.rows import Corpus, Document, Problem
 from ipxray.declarations.section import Paths
-from ipxray.declarations.sources import Source, SourceReader, gather
-from ipxray.declarations.xml import Refusal, new_parser, parse
+from ipxray.declarations.sources import gather
+from ipxray.declarations.xml import Refusal
 
 __all__ = ["Progress", "read"]
 
@@ -44,14 +44,11 @@ def read(
     """
     sources, problems = gather(inputs)
     collection = _Collection(country_codes, problems)
-    reader = SourceReader()
-    try:
-        for done, source in enumerate(sources):
+    with collector_paused():
+        for done, document in enumerate(opened(sources)):
             if progress is not None:
-                progress(done, len(sources), source.shown)
-            collection.add(source, reader.read(source))
-    finally:
-        reader.close()
+                progress(done, len(sources), document.source.shown)
+            collection.add(document)
     if progress is not None and sources:
         progress(len(sources), len(sources), "")
     return collection.corpus()
@@ -63,17 +60,16 @@ class _Collection:
     def __init__(self, country_codes: Mapping[str, str], problems: list[Problem]) -> None:
         self._country_codes = country_codes
         self._problems = problems
-        self._parser = new_parser()
         self._paths = Paths()
         self._records: dict[str, Record] = {}
         self._documents: list[Document] = []
         self._first_path: dict[str, str] = {}
         self._rows = 0
 
-    def add(self, source: Source, data: bytes | Refusal) -> None:
+    def add(self, document: Opened) -> None:
         """Read one document and keep what it has newer than the documents before it."""
-        log = ProblemLog(source.shown)
-        records = data if isinstance(data, Refusal) else self._read(source, data, log)
+        log = ProblemLog(document.source.shown)
+        records = self._read(document, log)
         if isinstance(records, Refusal):
             log.add(records.code, records.message, place=records.place)
         else:
@@ -81,20 +77,22 @@ class _Collection:
                 self._keep(record, log)
         self._problems += log.close()
 
-    def _read(self, source: Source, data: bytes, log: ProblemLog) -> list[Record] | Refusal:
-        origin = Origin(source.shown, hashlib.sha256(data).hexdigest(), len(data))
+    def _read(self, document: Opened, log: ProblemLog) -> list[Record] | Refusal:
+        source, data, sha256, root = document
+        if isinstance(data, Refusal):
+            return data
+        origin = Origin(source.shown, sha256, len(data))
         first = self._first_path.setdefault(origin.sha256, origin.path)
         if first != origin.path:
             log.add("file-repeated", f"the same as {first}")
             return []
         if self._rows > CORPUS_ROWS:
             return Refusal("corpus-full", f"more than {CORPUS_ROWS:,} rows so far; this document was not read")
-        if source.kind == "csv":
+        if isinstance(root, Refusal):
+            return root
+        if root is None:
             records = read_list(data, origin, self._country_codes, log)
         else:
-            root = parse(data, self._parser)
-            if isinstance(root, Refusal):
-                return root
             records = read_document(root, origin, self._country_codes, self._paths, log)
         if not isinstance(records, Refusal):
             network = records[0].network
