@@ -10,8 +10,8 @@ from typing import Final
 from lxml import etree
 
 from ipxray.declarations.section import Reading, Section, parse_date
-from ipxray.declarations.text import legible, quoted
-from ipxray.declarations.xml import child, children, text_of
+from ipxray.declarations.text import legible, quoted, written
+from ipxray.declarations.xml import child, children, text_of, texts_of
 
 __all__ = ["NETWORKS", "SECTIONS", "NetworkPart", "find_networks", "sections_of"]
 
@@ -42,11 +42,12 @@ _LEFT_ALONE: Final = frozenset(
 
 @dataclass(slots=True)
 class NetworkPart:
-    """One Network element: its code, and its sections by name, each the Info element or None for "not applicable"."""
+    """One Network element: who it is, and its sections by name, None where one says "not applicable"."""
 
-    element: etree._Element
     tadig: str
     path: str
+    name: str
+    network_type: str
     sections: dict[str, Section | None] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
     """Names of sections that are neither read nor known to be irrelevant."""
@@ -63,14 +64,17 @@ def find_networks(root: etree._Element, reading: Reading) -> list[NetworkPart]:
             reading.log.add("rows-truncated", f"more than {NETWORKS:,} networks in one document")
             break
         path = f"Network[{number}]"
-        tadig = _code(text_of(element, "TADIGCode"))
+        fields = texts_of(element, reading.names)
+        tadig = _code(fields.get("TADIGCode"))
         if not tadig:
             reading.log.add("tadig-missing", "a network has no TADIG code", place=path)
         elif tadig in found:
             reading.log.add("tadig-repeated", f"{tadig} occurs twice in this document", tadig=tadig, place=path)
         else:
-            found[tadig] = NetworkPart(element, tadig, path)
-            _find_sections(found[tadig], reading)
+            found[tadig] = NetworkPart(
+                tadig, path, written(fields.get("NetworkName")), written(fields.get("NetworkType"))
+            )
+            _find_sections(found[tadig], child(element, "NetworkData"), reading)
     return list(found.values())
 
 
@@ -78,8 +82,7 @@ def _code(text: str | None) -> str:
     return legible(text or "").strip()[:16].upper()
 
 
-def _find_sections(part: NetworkPart, reading: Reading) -> None:
-    data = child(part.element, "NetworkData")
+def _find_sections(part: NetworkPart, data: etree._Element | None, reading: Reading) -> None:
     for element in islice(data, NETWORKS) if data is not None else ():
         name = reading.names[element.tag]
         if name in _LEFT_ALONE:

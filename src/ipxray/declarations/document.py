@@ -23,7 +23,7 @@ from ipxray.declarations.rows import SERVICES, Declaration, Network, Numbering, 
 from ipxray.declarations.sccp import read_sccp
 from ipxray.declarations.section import ROWS, Named, Paths, Reading, Section, parse_date
 from ipxray.declarations.text import quoted, written
-from ipxray.declarations.xml import LocalNames, Refusal, child, children, text_of
+from ipxray.declarations.xml import Refusal, child, children, text_of
 
 __all__ = ["read_document"]
 
@@ -66,7 +66,7 @@ def read_document(
     root: etree._Element, origin: Origin, country_codes: Mapping[str, str], paths: Paths, log: ProblemLog
 ) -> list[Record] | Refusal:
     """The networks of a parsed document in its order; a refusal where the root is another or there is no network."""
-    root_name = LocalNames()[root.tag]
+    root_name = paths.names[root.tag]
     if root_name != "TADIGRAEXIR21":
         return Refusal("wrong-root", f"the root element is {quoted(root_name)}, not TADIGRAEXIR21")
     header = _read_header(root, country_codes, log)
@@ -105,8 +105,8 @@ class _Assembly:
         services = {service: _state(service, part, sections, named, own_keys) for service in SERVICES}
         header, origin = self.header, self.origin
         network = Network(
-            part.tadig, header.country, header.organisation, _network_name(part), plmns, header.created,
-            header.schema_version, origin.sha256, origin.path, services, _network_type(part),
+            part.tadig, header.country, header.organisation, part.name, plmns, header.created,
+            header.schema_version, origin.sha256, origin.path, services, part.network_type,
         )  # fmt: skip
         declarations = self._fit([self._declaration(network, one, since, own_keys) for one, since in named], part)
         numbering = self._fit(self._numbering(part.tadig, found), part)
@@ -206,16 +206,8 @@ def _domains(plmn: str) -> tuple[str, ...]:
     return tuple(f".mnc{mnc}.mcc{plmn[:3]}.{parent}" for mnc in sorted(codes) for parent in parents)
 
 
-def _network_name(part: NetworkPart) -> str:
-    return written(text_of(part.element, "NetworkName"))
-
-
-def _network_type(part: NetworkPart) -> str:
-    return written(text_of(part.element, "NetworkType"))
-
-
 def _own_keys(part: NetworkPart, header: Header) -> frozenset[str]:
-    names = (header.organisation, _network_name(part), part.tadig)
+    names = (header.organisation, part.name, part.tadig)
     return frozenset(key for key in map(own_key, names) if key) | {"own"}
 
 

@@ -28,7 +28,6 @@ _CLASSES: Final = {
 _CLASS_OF: Final = {name: node for node, words in _CLASSES.items() for name in words.split()}
 _WORD: Final = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*")
 _Fields = dict[str, str | None]
-_Words = tuple[str, str, str | None]
 _TITLE_FIELDS: Final = ("CC", "NDC", "SN_RangeStart", "SN_RangeStop")
 _FIELDS: Final = tuple(
     f"{{*}}{name}" for name in ("NwNode", "NwElementType", *_TITLE_FIELDS, "IPAddress", "IPAddressRange", "VendorInfo")
@@ -58,22 +57,26 @@ def read_nodes(section: Section) -> None:
     codes = section.calling_codes.setdefault("node", set())
     new, numbers = tuple.__new__, section.numbers
     tadig, since, created, sha256 = section.tadig, section.effective_from, reading.created, reading.sha256
-    # A few words of type and vendor make hundreds of nodes: each pair is looked at once.
-    words: dict[tuple[str | None, str | None], _Words] = {}
+    # A few types and vendors make hundreds of nodes: each is looked at once.
+    kinds: dict[str | None, tuple[str, str]] = {}
+    vendors: dict[str | None, str | None] = {None: None}
     nodes = listed.iterchildren("{*}NwNode")
     for fields, node, path in zip(_node_fields(listed, reading.names), nodes, paths, strict=False):
-        written = fields.get("NwElementType"), fields.get("VendorInfo")
-        said = words.get(written)
-        if said is None:
-            said = words[written] = _said(written, section, path)
-        calling_code, title = read_number_range(*map(fields.get, _TITLE_FIELDS))
-        if isinstance(title, str):
-            value, first, last = _address(title, fields, node, section, path), None, None
+        read = fields.get
+        written, vendor = read("NwElementType"), read("VendorInfo")
+        if written not in kinds:
+            kept = section.text(written, path)
+            kinds[written] = kept, node_class(kept)
+        if vendor not in vendors:
+            vendors[vendor] = section.text(vendor, path) or None
+        calling_code, title = read_number_range(read("CC"), read("NDC"), read("SN_RangeStart"), read("SN_RangeStop"))
+        if title.__class__ is str:
+            title = _address(str(title), fields, node, section, path), None, None
         else:
             codes.add(calling_code)
-            value, first, last = title
         # tuple.__new__ for the sake of speed: see Section.add_ranges.
-        numbers.append(new(Numbering, (tadig, "node", value, first, last, *said, since, created, sha256, path)))
+        row = (tadig, "node", *title, *kinds[written], vendors[vendor], since, created, sha256, path)
+        numbers.append(new(Numbering, row))
 
 
 def _node_fields(listed: etree._Element, names: LocalNames) -> Iterator[_Fields]:
@@ -89,12 +92,6 @@ def _node_fields(listed: etree._Element, names: LocalNames) -> Iterator[_Fields]
             fields[name] = element.text
     if fields is not None:
         yield fields
-
-
-def _said(written: tuple[str | None, str | None], section: Section, path: str) -> _Words:
-    node_type, vendor = written
-    kept = section.text(node_type, path)
-    return kept, node_class(kept), section.text(vendor, path) or None
 
 
 def _address(fault: str, fields: _Fields, node: etree._Element, section: Section, path: str) -> str:

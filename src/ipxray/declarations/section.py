@@ -43,9 +43,10 @@ class Named(NamedTuple):
 
 
 class Paths:
-    """Element paths of list items, made once: item 17 of a list has the same path in every document."""
+    """Element names and paths of list items, made once: item 17 of a list has the same path in every document."""
 
     def __init__(self) -> None:
+        self.names = LocalNames()
         self._known: dict[str, list[str]] = {}
         self._kept = 0
 
@@ -71,11 +72,15 @@ class Reading:
     paths: Paths
     created: date | None
     sha256: str
-    names: LocalNames = field(default_factory=LocalNames)
     own_domains: tuple[str, ...] = ()
     """PLMN domains of the document's networks: what a host name of their own ends with, dots first."""
     own_keys: frozenset[str] = frozenset()
     """What the document's networks are called, by `own_key`."""
+
+    @property
+    def names(self) -> LocalNames:
+        """Tag → local name."""
+        return self.paths.names
 
 
 @dataclass(slots=True)
@@ -102,10 +107,7 @@ class Section:
 
     def add_number(self, kind: str, value: str, path: str) -> None:
         """Add a numbering row that is neither a range nor a node."""
-        since, created, sha256 = self.effective_from, self.reading.created, self.reading.sha256
-        self.numbers.append(
-            Numbering(self.tadig, kind, value, None, None, None, None, None, since, created, sha256, path)
-        )
+        self.add_ranges(kind, (value,), (path,))
 
     def add_ranges(
         self,

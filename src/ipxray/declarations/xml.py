@@ -35,6 +35,9 @@ bytes and `<a/>` only four, so without this bound 16 MiB of markup would cost ha
 PROLOG_BYTES: Final = 65_536
 """The root element of every document seen begins within the first 60 bytes; licence comments may stand before it."""
 
+TAGS: Final = 20_000
+"""The most names of elements remembered; all versions of the schema have about 700."""
+
 LEAVES: Final = 20_000
 """Elements visited below a section whose layout is not known; the largest LTE section seen has 130."""
 
@@ -69,9 +72,14 @@ class Refusal(NamedTuple):
 
 
 class LocalNames(dict[str, str]):
-    """Tag → local name, computed once per tag; a dict because the rows of long lists are told apart by it."""
+    """Tag → local name, computed once per tag; a dict because the rows of long lists are told apart by it.
+
+    Forgets all when hostile documents have filled it.
+    """
 
     def __missing__(self, tag: str) -> str:
+        if len(self) > TAGS:
+            self.clear()
         # Interned, so that comparing it with a literal is comparing two pointers.
         name = self[tag] = intern(tag[tag.rfind("}") + 1 :])
         return name
