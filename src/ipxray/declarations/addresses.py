@@ -11,7 +11,9 @@ from ipxray.identity import DiameterIdentity
 
 __all__ = ["Addresses", "carrier_domain", "host_names", "ip_address", "ip_ranges"]
 
-_IPV4: Final = re.compile(r"(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?:/(\d{1,2}))?", re.ASCII)
+# No octet has a leading zero: RFC 6943 §3.1.1.
+_OCTET: Final = r"(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
+_IPV4: Final = re.compile(rf"{_OCTET}\.{_OCTET}\.{_OCTET}\.{_OCTET}(?:/(3[0-2]|[12]?\d))?", re.ASCII)
 _FROM_TO: Final = re.compile(r"([0-9a-fA-F.:]{2,45})\s*(?:-|to|\u2013)\s*([0-9a-fA-F.:]{2,45})")
 _WITH_MASK: Final = re.compile(r"([0-9.]{7,15})\s+(?:mask\s+)?([0-9.]{7,15})")
 _BETWEEN_HOSTS: Final = re.compile(r"\s+(?:and|or)\s+|[\s,;/&]+")
@@ -56,13 +58,10 @@ def _any_range(text: str) -> Addresses | None:
     return Addresses((str(network),), has_host_bits=network.network_address != given)
 
 
-def _ipv4(a: str, b: str, c: str, d: str, prefix: str | None) -> Addresses | None:
-    """The common case at a sixth of the time ipaddress takes. An octet with a leading zero is none: RFC 6943 §3.1.1."""
-    octets = (int(a), int(b), int(c), int(d))
+def _ipv4(a: str, b: str, c: str, d: str, prefix: str | None) -> Addresses:
+    """The common case at a sixth of the time that ipaddress takes."""
     length = 32 if prefix is None else int(prefix)
-    if max(octets) > 255 or length > 32 or any(len(text) > 1 and text[0] == "0" for text in (a, b, c, d)):
-        return None
-    value = octets[0] << 24 | octets[1] << 16 | octets[2] << 8 | octets[3]
+    value = int(a) << 24 | int(b) << 16 | int(c) << 8 | int(d)
     base = value >> (32 - length) << (32 - length)
     if base == value:
         return Addresses((f"{a}.{b}.{c}.{d}/{length}",), has_host_bits=False)
