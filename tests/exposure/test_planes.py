@@ -9,7 +9,7 @@ from tests.exposure.builders import (
     atlas,
     one_row,
 )
-from tests.exposure.worlds import H1, example, measured, read_row
+from tests.exposure.worlds import H1, V1, example, measured, read_row
 
 from ipxray.exposure import Assessment, Exposure
 
@@ -55,3 +55,11 @@ def test_what_the_controller_may_hold_it_may_inject_over() -> None:
     row = injected(measured(example(), adversary(perhaps=["y"])), data_class="credential")
     assert (row.low, row.expected, row.high) == (0.0, 0.0, 1.0)
     assert row.ignorance_control == 1.0
+
+
+def test_guests_are_forged_to_over_their_host_or_over_their_own_home() -> None:
+    """Only V1 holds z: texts to its guest from H1 can be forged there; vectors are asked of H1, which holds none."""
+    found = measured(example(), adversary("z"))
+    host = {"subject": V1, "perspective": "inbound"}
+    assert injected(found, **host, data_class="sms", direction="home_to_visited").expected == 1.0
+    assert injected(found, **host, data_class="credential").expected == 0.0

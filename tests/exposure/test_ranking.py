@@ -52,3 +52,17 @@ def test_the_ranked_figure_is_the_mean_of_the_operators() -> None:
         == ("XAAA1", "all", "credential", "read", "both", "outbound")
     ]
     assert (row.credential_low, row.credential, row.credential_high) == pytest.approx((own.low, own.expected, own.high))
+
+
+def test_of_two_that_touch_as_many_operators_the_one_in_more_countries_is_first() -> None:
+    homes = {"XAAA1": "umbra", "XAAA2": "umbra", "XBAA1": "dawn", "XCAA1": "dawn"}
+    world = atlas(
+        [operator(tadig, tadig[:2], sccp="declared") for tadig in homes],
+        [link for tadig, name in homes.items() for link in links(tadig, "sccp", primary(name))],
+    )
+    both = [adversary("umbra", controller="XA"), adversary("dawn", controller="XZ")]
+    rows = rank(world, facts(), adversaries=both, parameters=DEFAULT)
+    assert [(row.controller, row.operators_touched, row.countries_touched) for row in rows] == [
+        ("XZ", 2, 2),
+        ("XA", 2, 1),
+    ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 
@@ -66,6 +68,8 @@ def root() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return 0 done, 1 findings, 2 usage, 3 input refused. A user's fault is one line."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small matrices: a second thread waits more than it works
+    gc.disable()  # one short run whose rows hold no cycles: the collector would only walk them again and again
     try:
         root.main(args=list(arguments) if arguments is not None else None, prog_name="ipxray", standalone_mode=False)
     except click.exceptions.Exit as stop:
@@ -83,4 +87,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    finally:
+        gc.enable()
     return 0

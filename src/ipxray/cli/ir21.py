@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from ipxray.cli.screen import note, screen
 from ipxray.tables import Table
 
 if TYPE_CHECKING:
-    from ipxray.declarations import Corpus, Declaration, Network
+    from ipxray.declarations import Corpus, Declaration, Network, Problem
 
 __all__ = ["command"]
 
@@ -46,13 +46,12 @@ def check(inputs: tuple[Path, ...], at: date, facts_folders: tuple[Path, ...], f
     facts = read_facts(folders)
     corpus = declarations.read(documents, country_codes=facts.country_by_iso3)
     found = [*corpus.problems, *declarations.check(corpus, at=at), *atlas.cross_check(corpus, facts, at=at)]
-    counted = Counter(problem.severity for problem in found)
     shown = [problem for problem in found if notes or problem.severity != "note"]
-    shown.sort(key=lambda problem: (_SEVERITIES.index(problem.severity), problem.path, problem.tadig or ""))
-    table = Table("problems", declarations.Problem, shown)
-    print_table(
-        table, form, columns=("severity", "tadig", "code", "message", "hint"), empty="nothing a partner would ask about"
-    )
+    if form == "table":
+        click.echo("\n".join(_problem_lines(shown)) or "nothing a partner would ask about")
+    else:
+        print_table(Table("problems", declarations.Problem, shown), form)
+    counted = Counter(problem.severity for problem in found)
     note(
         f"{len(corpus.documents)} documents, {len(corpus.networks)} networks: {counted['error']} errors, "
         f"{counted['warning']} warnings, {counted['note']} notes" + ("" if notes else " (--notes lists them)")
@@ -99,7 +98,22 @@ def diff(old: Path, new: Path, form: str) -> None:
     facts = read_facts(())
     changes = declarations.diff(read_corpus([old], facts), read_corpus([new], facts))
     table = Table("changes", declarations.Change, changes)
-    print_table(table, form, columns=("tadig", "topic", "kind", "before", "after"), empty="no change in meaning")
+    print_table(
+        table, form, columns=("tadig", "service", "topic", "kind", "before", "after"), empty="no change in meaning"
+    )
+
+
+def _problem_lines(problems: Sequence[Problem]) -> Iterator[str]:
+    """Grouped by document, the gravest first; a second line says where in it."""
+    by_path: dict[str, list[Problem]] = {}
+    for problem in problems:
+        by_path.setdefault(problem.path, []).append(problem)
+    for path, found in sorted(by_path.items()):
+        yield path
+        for problem in sorted(found, key=lambda one: (_SEVERITIES.index(one.severity), one.tadig or "", one.code)):
+            yield f"  {problem.severity:<7} {problem.tadig or '':<5}  {problem.code}: {problem.message}: {problem.hint}"
+            if problem.element_path:
+                yield f"{'':<17}at {problem.element_path}"
 
 
 def _as_json(network: Network, corpus: Corpus) -> dict[str, object]:

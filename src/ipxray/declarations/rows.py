@@ -101,6 +101,8 @@ class Network(NamedTuple):
     services: dict[Service, ServiceState]
     """`declared` where a carrier is named; `own_gateway` where only the network itself is; `not_applicable` where the
     section says so and no sibling network attaches this one; `missing` where nothing is said."""
+    network_type: str = ""
+    """NetworkType as written: Terrestrial, Full MVNO …; empty where absent."""
 
 
 class Problem(NamedTuple):
