@@ -77,6 +77,28 @@ pub(crate) fn labels<'t>(bytes: &[u8], text: &'t mut [u8]) -> Option<&'t [u8]> {
     (end == name.len()).then_some(name)
 }
 
+/// The last network read: a message names the same one several times.
+#[derive(Default)]
+pub(crate) struct Networks {
+    octets: [u8; 3],
+    digits: Digits,
+}
+
+impl Networks {
+    /// A network identity of three octets.
+    pub(crate) fn read(&mut self, reader: &mut Reader<'_>, anomalies: &mut Anomalies) -> Option<Digits> {
+        let mut ahead = *reader;
+        let octets = ahead.array().ok()?;
+        if octets == self.octets && !self.digits.is_empty() {
+            *reader = ahead;
+            return Some(self.digits);
+        }
+        self.digits = network(reader, anomalies)?;
+        self.octets = octets;
+        Some(self.digits)
+    }
+}
+
 /// An IPv4 or IPv6 address, by its length.
 pub(crate) fn address(bytes: &[u8]) -> Option<IpAddr> {
     let v4 = <[u8; 4]>::try_from(bytes).map(IpAddr::from);

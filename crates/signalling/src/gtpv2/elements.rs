@@ -9,7 +9,7 @@ use crate::budget::MAX_GTP_ELEMENTS;
 use crate::bytes::Reader;
 use crate::gap::Reason;
 use crate::gtp::classic::vectors;
-use crate::gtp::fields::{Identity, apn, compare_endpoint, identity, network};
+use crate::gtp::fields::{Identity, Networks, apn, compare_endpoint, identity};
 use crate::message::{Exposes, Message};
 
 /// Type of a user location, which has a second instance for the SGW.
@@ -79,11 +79,12 @@ pub(super) struct Elements {
     /// Address of a bearer's or connection's endpoint, where the message itself has none.
     nested_address: Option<IpAddr>,
     bearers: u64,
+    networks: Networks,
     beyond_recovery: bool,
 }
 
 impl Elements {
-    pub(super) const fn new(kind: u8) -> Self {
+    pub(super) fn new(kind: u8) -> Self {
         Self {
             kind,
             left: MAX_GTP_ELEMENTS,
@@ -92,6 +93,7 @@ impl Elements {
             gateway: None,
             nested_address: None,
             bearers: 0,
+            networks: Networks::default(),
             beyond_recovery: false,
         }
     }
@@ -136,8 +138,8 @@ impl Elements {
             2 if instance == 0 => message.error_code = value.first().copied().map(i64::from),
             71 => apn(value, message),
             82 if instance == 0 => message.rat = value.first().copied(),
-            83 => serving_network(value, message),
-            LOCATION if instance != 1 => location(value, message),
+            83 => self.serving_network(value, message),
+            LOCATION if instance != 1 => location(value, &mut self.networks, message),
             72 | 79 | 80 | 95 => message.exposes.add(Exposes::PROFILE),
             87 => self.endpoint(instance, value, message),
             93 => self.bearer(value, message)?,
@@ -178,6 +180,16 @@ impl Elements {
             }
         }
         Ok(())
+    }
+
+    fn serving_network(&mut self, value: &[u8], message: &mut Message<'_>) {
+        match self.networks.read(&mut Reader::new(value), &mut message.anomalies) {
+            Some(plmn) => {
+                message.visited_plmn = plmn;
+                message.exposes.add(Exposes::LOCATION);
+            }
+            None => message.anomalies.add(Anomaly::GtpElementFault),
+        }
     }
 
     fn endpoint(&mut self, instance: u8, value: &[u8], message: &mut Message<'_>) {
@@ -261,16 +273,6 @@ fn read_endpoint(value: &[u8], message: &mut Message<'_>) -> Option<Endpoint> {
         message.anomalies.add(Anomaly::GtpElementFault);
     }
     endpoint
-}
-
-fn serving_network(value: &[u8], message: &mut Message<'_>) {
-    match network(&mut Reader::new(value), &mut message.anomalies) {
-        Some(plmn) => {
-            message.visited_plmn = plmn;
-            message.exposes.add(Exposes::LOCATION);
-        }
-        None => message.anomalies.add(Anomaly::GtpElementFault),
-    }
 }
 
 /// §8.38: the second octet counts triplets or quintuplets in its upper bits, and quadruplets of EPS below them. Keys are passed over.

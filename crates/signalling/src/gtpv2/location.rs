@@ -3,17 +3,17 @@
 use crate::anomaly::Anomaly;
 use crate::bytes::Reader;
 use crate::gap::Reason;
-use crate::gtp::fields::{network, place};
+use crate::gtp::fields::{Networks, place};
 use crate::message::{Cell, Message};
 
 /// §8.21: a bit each for CGI, SAI, RAI, TAI, ECGI, LAI and the two forms of eNodeB identity, in this order. The most exact is kept.
-pub(super) fn location(value: &[u8], message: &mut Message<'_>) {
-    if read(value, message).is_err() {
+pub(super) fn location(value: &[u8], networks: &mut Networks, message: &mut Message<'_>) {
+    if read(value, networks, message).is_err() {
         message.anomalies.add(Anomaly::GtpElementFault);
     }
 }
 
-fn read(value: &[u8], message: &mut Message<'_>) -> Result<(), Reason> {
+fn read(value: &[u8], networks: &mut Networks, message: &mut Message<'_>) -> Result<(), Reason> {
     let mut reader = Reader::new(value);
     let flags = reader.u8()?;
     let (mut evolved, mut classic) = (Cell::default(), Cell::default());
@@ -21,7 +21,7 @@ fn read(value: &[u8], message: &mut Message<'_>) -> Result<(), Reason> {
     while left != 0 {
         let bit = left.trailing_zeros();
         left &= left.wrapping_sub(1);
-        let plmn = network(&mut reader, &mut message.anomalies).ok_or(Reason::Truncated)?;
+        let plmn = networks.read(&mut reader, &mut message.anomalies).ok_or(Reason::Truncated)?;
         let known = if matches!(bit, 3 | 4 | 6 | 7) { &mut evolved } else { &mut classic };
         if known.plmn.is_empty() {
             known.plmn = plmn;
