@@ -119,11 +119,13 @@ anomalies! {
     DiameterValueForm = "diameter_value_form", "A value whose length or form its type does not allow (RFC 6733 §4.2, §4.3).";
     HttpFrameFault = "http_frame_fault", "A frame that RFC 9113 does not allow at its place, or of the wrong length.";
     HttpUnknownEntry = "http_unknown_entry", "A header that points into a table whose earlier entries were not captured (RFC 7541 §2.3).";
+    HttpMessageFault = "http_message_fault", "Header fields that RFC 9113 §8 does not allow: repeated or late pseudo-fields, capital letters, fields of a connection.";
     GtpHeaderFlag = "gtp_header_flag", "A flag of the header against what the message type demands.";
     GtpElementFault = "gtp_element_fault", "An element whose length or content its type does not allow.";
     GtpUnexpectedInstance = "gtp_unexpected_instance", "An element with an instance that no message gives it (TS 29.274 §6.1.3).";
     GtpIdentityOdd = "gtp_identity_odd", "An identity in GTP or PFCP with a digit above nine or of an impossible length.";
     SccpReturned = "sccp_returned", "A message that came back undelivered: its addresses are those of the way back (Q.714 §4.2).";
+    TcapLinkedInvoke = "tcap_linked_invoke", "An invoke linked to an operation that the other side did not invoke (Q.774 §3.2).";
 }
 
 /// A set of anomalies.

@@ -93,6 +93,15 @@ pub struct Place {
 #[derive(Debug)]
 pub struct Dialogues {
     slots: Slots,
+    /// What national subsystem numbers were seen to carry.
+    users: [Option<User>; 256],
+}
+
+/// A user of TCAP.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum User {
+    Map,
+    Cap,
 }
 
 impl Default for Dialogues {
@@ -105,13 +114,25 @@ impl Dialogues {
     /// Keep at most `most` open dialogues.
     #[must_use]
     pub fn with_limit(most: usize) -> Self {
-        Self { slots: Slots::new(most) }
+        Self { slots: Slots::new(most), users: [None; 256] }
     }
 
     /// How many dialogues are open.
     #[must_use]
     pub const fn open(&self) -> usize {
         self.slots.open()
+    }
+
+    /// Remember what a subsystem carried in a dialogue that said so.
+    pub(crate) fn learn(&mut self, subsystem: u8, user: User) {
+        if let Some(known) = self.users.get_mut(usize::from(subsystem)) {
+            *known = Some(user);
+        }
+    }
+
+    /// What a subsystem was last seen to carry.
+    pub(crate) fn user(&self, subsystem: u8) -> Option<User> {
+        self.users.get(usize::from(subsystem)).copied().flatten()
     }
 
     /// Find or make the place of a message. None when it belongs to no dialogue whose begin was seen.

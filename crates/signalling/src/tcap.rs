@@ -1,8 +1,8 @@
 //! Transaction capabilities, ITU-T Q.773 (06/97): transactions and components, each handed to MAP or CAP.
 
 use crate::anomaly::{Anomalies, Anomaly};
-use crate::ber::{Element, Elements, Reading, Tag, integer};
-use crate::dialogues::{Dialogues, Place, Turn};
+use crate::ber::{Element, Elements, Reading};
+use crate::dialogues::{Dialogues, Turn};
 use crate::gap::{Gap, Reason};
 use crate::message::{ApplicationContext, Message, Protocol};
 use crate::sink::Sink;
@@ -12,22 +12,12 @@ mod ansi;
 mod application;
 mod component;
 mod dialogue;
+mod package;
 
 use application::Application;
 pub(crate) use component::Component;
 use component::Header;
-use dialogue::Portion;
-
-const UNIDIRECTIONAL: Tag = Tag::application(1);
-const BEGIN: Tag = Tag::application(2);
-const END: Tag = Tag::application(4);
-const CONTINUE: Tag = Tag::application(5);
-const ABORT: Tag = Tag::application(7);
-const ORIGINATING_TRANSACTION: Tag = Tag::application(8);
-const DESTINATION_TRANSACTION: Tag = Tag::application(9);
-const P_ABORT_CAUSE: Tag = Tag::application(10);
-const DIALOGUE_PORTION: Tag = Tag::application(11);
-const COMPONENT_PORTION: Tag = Tag::application(12);
+use package::Package;
 
 /// What MAP or CAP needs to know of a component.
 #[derive(Clone, Copy, Debug)]
@@ -61,12 +51,15 @@ pub fn decode<'a>(payload: &'a [u8], envelope: &Message<'a>, dialogues: &mut Dia
         return 0;
     }
     package.find_place(&mut row, &mut reading, dialogues);
-    let survey = component::survey(package.components, &mut reading);
+    let mut survey = component::survey(package.components, &mut reading);
+    if !package.more_components.is_empty() {
+        survey.add(component::survey(package.more_components, &mut reading));
+    }
     if survey.components > 0 {
-        let application = Application::of(&row, package.components);
+        let application = Application::of(&row, package.components, dialogues);
         application.note_subsystems(&row, &mut reading);
-        // CAP arms, charges and continues in one message as a rule (TS 29.078 §14).
-        if survey.invokes > 1 && !matches!(application, Application::Cap(_)) {
+        // CAP and its kin arm, charge and continue in one message as a rule (TS 29.078 §14).
+        if survey.invokes > 1 && matches!(application, Application::Map(_)) {
             reading.note(Anomaly::TcapSeveralComponents);
         }
         package.components(survey.components, application, &mut row, &mut reading, dialogues, &mut giver);
@@ -80,63 +73,7 @@ pub fn decode<'a>(payload: &'a [u8], envelope: &Message<'a>, dialogues: &mut Dia
     giver.rows
 }
 
-/// One message: the transaction portion, and where the others stand.
-#[derive(Debug, Default)]
-struct Package<'a> {
-    turn: Option<Turn>,
-    origin: Option<u64>,
-    destination: Option<u64>,
-    abort_cause: Option<i64>,
-    dialogue: Portion<'a>,
-    components: &'a [u8],
-    place: Option<Place>,
-}
-
 impl<'a> Package<'a> {
-    fn read(&mut self, payload: &'a [u8], row: &mut Message<'a>, reading: &mut Reading) -> Result<(), Reason> {
-        let mut elements = Elements::new(payload);
-        let message = elements.next(reading).ok_or(reading.fault.unwrap_or(Reason::Truncated))?;
-        let (name, turn) = match message.tag {
-            UNIDIRECTIONAL => ("unidirectional", None),
-            BEGIN => ("begin", Some(Turn::Begin)),
-            END => ("end", Some(Turn::Last)),
-            CONTINUE => ("continue", Some(Turn::Continue)),
-            ABORT => ("abort", Some(Turn::Last)),
-            _ => return Err(Reason::NotThisProtocol),
-        };
-        if !elements.rest().is_empty() {
-            reading.note(Anomaly::BerTrailingBytes);
-        }
-        self.turn = turn;
-        self.portions(message, &mut row.application_context, reading);
-        let is_addressed = match turn {
-            None => !self.components.is_empty(),
-            Some(Turn::Begin) => self.origin.is_some(),
-            Some(Turn::Continue) => self.origin.is_some() && self.destination.is_some(),
-            Some(Turn::Last) => self.destination.is_some(),
-        };
-        if !is_addressed {
-            return Err(reading.fault.unwrap_or(Reason::InvalidValue));
-        }
-        row.message_type = Some(name);
-        (row.originating_transaction, row.destination_transaction) = (self.origin, self.destination);
-        Ok(())
-    }
-
-    fn portions(&mut self, message: Element<'a>, context: &mut ApplicationContext, reading: &mut Reading) {
-        let mut elements = Elements::new(message.content);
-        while let Some(element) = elements.next(reading) {
-            match element.tag {
-                ORIGINATING_TRANSACTION => self.origin = transaction(element, reading),
-                DESTINATION_TRANSACTION => self.destination = transaction(element, reading),
-                P_ABORT_CAUSE => self.abort_cause = integer(element, reading),
-                DIALOGUE_PORTION => self.dialogue.read(element, context, reading),
-                COMPONENT_PORTION if self.components.is_empty() => self.components = element.content,
-                _ => reading.note(Anomaly::TcapUnknownTag),
-            }
-        }
-    }
-
     /// Tie the message to its dialogue, which knows the application context when the message does not say it.
     fn find_place(&mut self, row: &mut Message<'a>, reading: &mut Reading, dialogues: &mut Dialogues) {
         let Some(turn) = self.turn else { return };
@@ -172,11 +109,16 @@ impl<'a> Package<'a> {
     ) {
         let (shared, outer_fault) = (reading.anomalies, reading.fault);
         let mut elements = Elements::new(self.components);
+        let mut more = Some(self.more_components);
         let mut left = count;
         while let Some(rest) = left.checked_sub(1) {
             let start = elements.offset();
             (reading.anomalies, reading.fault) = (Anomalies::default(), None);
-            let Some(element) = elements.next(reading) else { break };
+            let Some(element) = elements.next(reading) else {
+                let Some(more) = more.take() else { break };
+                elements = Elements::new(more);
+                continue;
+            };
             let Some(component) = Component::of(element.tag) else { continue };
             left = rest;
             let spare = (left > 0).then(|| row.clone());
@@ -232,6 +174,10 @@ impl<'a> Package<'a> {
             if let Some((place, id)) = place {
                 dialogues.ask(place, id, header.code, row);
             }
+            let is_known = |linked| self.place.as_ref().is_none_or(|place| dialogues.question(place, linked).is_some());
+            if header.linked_id.is_some_and(|linked| self.turn == Some(Turn::Begin) || !is_known(linked)) {
+                row.anomalies.add(Anomaly::TcapLinkedInvoke);
+            }
             row.operation_code = header.code;
             return header.code;
         }
@@ -246,19 +192,6 @@ impl<'a> Package<'a> {
         }
         row.operation_code
     }
-}
-
-/// One to four octets (Q.773 §4.2.1.3); tolerant equipment takes any number.
-fn transaction(element: Element<'_>, reading: &mut Reading) -> Option<u64> {
-    if !element.complete {
-        return None;
-    }
-    match element.content.len() {
-        0 => reading.note(Anomaly::TcapEmptyTransactionId),
-        1..=4 => {}
-        _ => reading.note(Anomaly::TcapLongTransactionId),
-    }
-    Some(element.content.iter().fold(0, |value, octet| value << 8 | u64::from(*octet)))
 }
 
 fn length(octets: usize) -> u32 {

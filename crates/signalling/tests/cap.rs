@@ -3,7 +3,9 @@
 
 mod components;
 
-use components::{IMSI, MSC, MSISDN, Row, SCF, VLR, at, begin, components as portion, dialogue, inside, invoke, octets, row, sequence};
+use components::{
+    IMSI, MSC, MSISDN, Row, SCF, VLR, at, begin, components as portion, dialogue, inside, invoke, octets, proceed, row, sequence,
+};
 use signalling::anomaly::Anomaly;
 use signalling::cap::{self, Family};
 use signalling::dialogues::Dialogues;
@@ -148,6 +150,20 @@ fn several_operations_in_one_message_are_the_rule_here() {
     let rows = components::decode(&message);
     assert_eq!(rows.rows.iter().map(|row| row.operation.as_str()).collect::<Vec<_>>(), ["requestReportBCSMEvent", "continue"]);
     assert!(rows.rows.iter().all(|row| !row.anomalies.contains(&Anomaly::TcapSeveralComponents)));
+}
+
+#[test]
+fn a_national_subsystem_is_known_from_the_dialogues_that_explained_it() {
+    let envelope = |frame| components::envelope(frame, ("99970001002", 100, 152), ("99950002009", 200, 200));
+    let report = proceed(&[3], &[4], &[portion(&[invoke(3, 36, &octets(&[1])), invoke(4, 24, &sequence(&[at(0, &[7])]))])]);
+    let (mut rows, mut dialogues) = (components::Rows::default(), Dialogues::default());
+    tcap::decode(&report, &envelope(1), &mut dialogues, &mut rows);
+    tcap::decode(&begin(&[1], &[dialogue(PHASES[1], None), portion(&[invoke(1, 31, &[])])]), &envelope(2), &mut dialogues, &mut rows);
+    tcap::decode(&report, &envelope(3), &mut dialogues, &mut rows);
+    let told: Vec<_> = rows.rows.iter().map(|row| (row.protocol.as_str(), row.operation.as_str())).collect();
+    assert_eq!(told[..2], [("tcap", ""), ("tcap", "")]);
+    assert_eq!(told[3..], [("cap", "applyChargingReport"), ("cap", "eventReportBCSM")]);
+    assert!(rows.rows.iter().all(|row| row.anomalies.is_empty()));
 }
 
 #[test]

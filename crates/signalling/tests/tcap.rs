@@ -250,6 +250,29 @@ fn every_component_is_a_row_and_several_invokes_are_told() {
 }
 
 #[test]
+fn a_second_component_portion_hides_nothing() {
+    let rows = decode(&begin(&[1], &[context(28, 3, None), portion(&[invoke(1, 70, &asked())]), portion(&[invoke(2, 71, &asked())])]));
+    assert_eq!(rows.rows.iter().map(|row| row.code).collect::<Vec<_>>(), [Some(70), Some(71)]);
+    assert!(rows.rows.iter().all(|row| row.anomalies.contains(&Anomaly::BerDuplicateElement)));
+    let backwards = row(&begin(&[1], &[portion(&[invoke(1, 70, &asked())]), context(28, 3, None)]));
+    assert_eq!((backwards.imsi.as_str(), backwards.anomalies), ("001010123456789", vec![Anomaly::BerElementOrder]));
+}
+
+#[test]
+fn an_invoke_linked_to_nothing_is_told() {
+    let linked = |code: u8, argument: &[u8]| inside(1, &[vec![2, 1, 2], at(0, &[1]), vec![2, 1, code], argument.to_vec()]);
+    let alone = row(&begin(&[1], &[context(28, 3, None), portion(&[linked(70, &asked())])]));
+    assert_eq!((alone.operation.as_str(), alone.anomalies), ("provideSubscriberInfo", vec![Anomaly::TcapLinkedInvoke]));
+    let ussd = sequence(&[octets(&[15]), octets(&[0xaa])]);
+    let reference = [&[0x96][..], IMSI].concat();
+    let rows = exchange(&[
+        (envelope(1, VISITED, HOME), begin(&[1], &[context(19, 2, Some(&reference)), portion(&[invoke(1, 59, &ussd)])])),
+        (envelope(2, HOME, VISITED), proceed(&[2], &[1], &[portion(&[linked(60, &ussd)])])),
+    ]);
+    assert!(rows.rows.iter().all(|row| row.anomalies.is_empty()));
+}
+
+#[test]
 fn a_result_and_an_invoke_in_one_message_are_no_anomaly() {
     let rows = exchange(&[
         (envelope(1, VISITED, HOME), begin(&[1], &[context(1, 3, None), portion(&[invoke(1, 57, &sequence(&[octets(IMSI)]))])])),

@@ -154,7 +154,7 @@ impl<'w, 'a> Walk<'w, 'a> {
             }
             *others |= bit;
             self.message.exposes.add(of.others);
-        } else if self.is_about_subscriber && depth == 1 && tag != Tag::SEQUENCE && !self.has_identity() && !self.has_temporary_identity {
+        } else if self.is_about_subscriber && depth == 1 && !self.has_identity() && !self.has_temporary_identity {
             self.reading.note(Anomaly::BerUnknownElement);
         }
     }

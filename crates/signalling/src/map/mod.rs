@@ -239,7 +239,7 @@ impl Operation {
 /// The destination reference of a MAP-Open names a subscriber by IMSI (plan E.212) or number (TS 29.002 §7.3.1).
 pub(crate) fn reference(reference: Option<Element<'_>>, row: &mut Message<'_>, reading: &mut Reading) {
     let Some((form, digits)) = reference.and_then(|reference| reference.content.split_first()) else { return };
-    let Ok(digits) = Digits::from_tbcd(digits) else { return reading.note(Anomaly::MapIdentityOdd) };
+    let Some(digits) = Digits::from_tbcd(digits).ok().filter(Digits::is_decimal) else { return reading.note(Anomaly::MapIdentityOdd) };
     let slot = match form & 0x0f {
         6 => &mut row.imsi,
         1 => &mut row.msisdn,

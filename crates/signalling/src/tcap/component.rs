@@ -43,15 +43,24 @@ impl Component {
 #[derive(Debug, Default)]
 pub(super) struct Header<'a> {
     pub(super) invoke_id: Option<i64>,
+    pub(super) linked_id: Option<i64>,
     pub(super) code: Option<i64>,
     pub(super) parameter: &'a [u8],
 }
 
 /// What a component portion holds, seen before it is read.
-#[derive(Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Survey {
     pub(super) components: u32,
     pub(super) invokes: u32,
+}
+
+impl Survey {
+    /// Count another portion.
+    pub(super) const fn add(&mut self, other: Self) {
+        self.components = self.components.saturating_add(other.components);
+        self.invokes = self.invokes.saturating_add(other.invokes);
+    }
 }
 
 /// Count the components.
@@ -99,7 +108,7 @@ fn usual(component: Component, content: &[u8]) -> Option<Header<'_>> {
         _ => return None,
     };
     let value = |octet: &u8| i64::from(octet.cast_signed());
-    Some(Header { invoke_id: Some(value(id)), code: code.map(value), parameter })
+    Some(Header { invoke_id: Some(value(id)), linked_id: None, code: code.map(value), parameter })
 }
 
 fn unusual<'a>(component: Component, content: &'a [u8], reading: &mut Reading) -> Header<'a> {
@@ -116,7 +125,10 @@ fn unusual<'a>(component: Component, content: &'a [u8], reading: &mut Reading) -
     }
     while let Some(element) = elements.next(reading) {
         match (component, element.tag) {
-            (Component::Invoke, tag) if tag == Tag::context(0) => continue,
+            (Component::Invoke, tag) if tag == Tag::context(0) => {
+                header.linked_id = integer(element, reading);
+                continue;
+            }
             (Component::ReturnResult, Tag::SEQUENCE) => {
                 if !elements.rest().is_empty() {
                     reading.note(Anomaly::BerTrailingBytes);
