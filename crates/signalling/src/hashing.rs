@@ -3,12 +3,15 @@
 //! The key never reaches an output: tables are looked up, not listed, and what [`retire`] takes out is put in order first.
 
 use core::hash::{BuildHasher, Hasher};
-use std::collections::HashMap;
 use std::collections::hash_map::RandomState;
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 /// A hash map for hot paths.
 pub type FastMap<K, V> = HashMap<K, V, Keyed>;
+
+/// A hash set for hot paths.
+pub type FastSet<K> = HashSet<K, Keyed>;
 
 /// The digits of π after the point: a multiplier with no pattern.
 const PI: u64 = 0x243f_6a88_85a3_08d3;

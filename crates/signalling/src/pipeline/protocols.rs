@@ -10,13 +10,14 @@ use crate::dialogues::Dialogues;
 use crate::diameter::{self, Dictionary};
 use crate::gap::{Gap, Reason};
 use crate::gtp::{self, Arrival, GtpState, Port};
+use crate::hashing::FastSet;
 use crate::message::{Message, PartyAddress, Protocol};
 use crate::mtp3::{self, Transfer, Variant};
 use crate::sccp::{self, LinkKey, UnitData};
 use crate::segments::Segments;
 use crate::sink::Sink;
 use crate::tcp::{Stream, Taken};
-use crate::{isup, m2pa, m2ua, m3ua, sua, tcap};
+use crate::{http2, isup, m2pa, m2ua, m3ua, sua, tcap};
 
 /// The state of every protocol.
 pub(super) struct Protocols {
@@ -28,6 +29,9 @@ pub(super) struct Protocols {
     dictionary: Option<Dictionary>,
     requests: diameter::Requests,
     gtp: GtpState,
+    http2: http2::Connections,
+    /// Connections of Diameter that went over to TLS.
+    pub encrypted: FastSet<u64>,
 }
 
 impl Protocols {
@@ -40,6 +44,8 @@ impl Protocols {
             dictionary: options.dictionary.clone().or_else(|| Dictionary::new(core::iter::empty()).ok()),
             requests: diameter::Requests::default(),
             gtp: GtpState::default(),
+            http2: http2::Connections::default(),
+            encrypted: FastSet::default(),
         }
     }
 
@@ -66,6 +72,7 @@ impl Protocols {
     pub(super) fn finish(&mut self, sink: &mut Counting<'_, impl Sink>) {
         self.segments.finish(sink);
         self.gtp.finish(sink);
+        self.http2.finish(&self.envelope, sink);
     }
 
     /// What the rows of one message have in common.
@@ -98,16 +105,24 @@ impl Protocols {
         gtp::decode(bytes, Arrival { port, missing }, &self.envelope, &mut self.gtp, sink);
     }
 
+    /// Bytes of one direction of an HTTP/2 connection.
     pub(super) fn http2(
         &mut self,
-        _stream: Stream,
+        stream: Stream,
         bytes: &[u8],
-        _synchronised: bool,
-        _anomalies: Anomalies,
+        synchronised: bool,
+        anomalies: Anomalies,
         sink: &mut Counting<'_, impl Sink>,
     ) -> Taken {
-        sink.gap(self.gap(Protocol::Http2, bytes.len(), Reason::Unsupported));
-        Taken { consumed: bytes.len(), synchronised: true }
+        self.envelope(anomalies, sink);
+        self.http2.bytes(stream.connection, stream.upward, bytes, synchronised, &self.envelope, sink)
+    }
+
+    /// A TCP connection has ended.
+    pub(super) fn closed(&mut self, connection: u64, sink: &mut Counting<'_, impl Sink>) {
+        self.encrypted.remove(&connection);
+        self.envelope(Anomalies::default(), sink);
+        self.http2.closed(connection, &self.envelope, sink);
     }
 
     /// A message of one of the adaptation layers of SIGTRAN.

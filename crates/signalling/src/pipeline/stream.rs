@@ -60,7 +60,15 @@ impl<S: Sink> Above<'_, '_, S> {
     }
 
     /// Cut Diameter messages out of a stream by their length; find the next header when the place is not known.
-    fn diameter(&mut self, bytes: &[u8], mut synchronised: bool, anomalies: Anomalies) -> Taken {
+    fn diameter(&mut self, connection: u64, bytes: &[u8], mut synchronised: bool, anomalies: Anomalies) -> Taken {
+        if self.protocols.encrypted.contains(&connection) {
+            // What looks like a record may have been one damaged message: plain text again ends it.
+            if begins_diameter(bytes) != Ok(true) {
+                self.lose(Protocol::Diameter, bytes.len(), Reason::Encrypted);
+                return Taken { consumed: bytes.len(), synchronised: true };
+            }
+            self.protocols.encrypted.remove(&connection);
+        }
         let anomalies = self.anomalies(anomalies);
         let mut rest = bytes;
         let mut reason = Reason::MissingBytes;
@@ -79,6 +87,7 @@ impl<S: Sink> Above<'_, '_, S> {
             }
             let Some(length) = diameter_length(rest) else {
                 if is_tls(rest) {
+                    self.protocols.encrypted.insert(connection);
                     self.lose(Protocol::Diameter, rest.len(), Reason::Encrypted);
                     return Taken { consumed: bytes.len(), synchronised: true };
                 }
@@ -137,24 +146,22 @@ impl<S: Sink> tcp::Upper for Above<'_, '_, S> {
         self.protocols.begin(stream.frame, stream.observed_at);
         self.protocols.between(source, destination, source_port, destination_port);
         if stream.tag == HTTP2 {
-            if is_tls(bytes) {
-                self.lose(Protocol::Http2, bytes.len(), Reason::Encrypted);
-                return Taken { consumed: bytes.len(), synchronised: true };
-            }
             let anomalies = self.anomalies(anomalies);
             return self.protocols.http2(stream, bytes, synchronised, anomalies, self.sink);
         }
         if stream.tag == GTP {
             return self.gtp(bytes, anomalies);
         }
-        self.diameter(bytes, synchronised, anomalies)
+        self.diameter(stream.connection, bytes, synchronised, anomalies)
     }
 
     fn gap(&mut self, _stream: Stream, gap: Gap) {
         self.sink.gap(gap);
     }
 
-    fn closed(&mut self, _connection: u64) {}
+    fn closed(&mut self, connection: u64) {
+        self.protocols.closed(connection, self.sink);
+    }
 }
 
 impl<S: Sink> sctp::Upper for Above<'_, '_, S> {
