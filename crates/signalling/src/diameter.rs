@@ -157,6 +157,7 @@ fn one<'a>(
     }
     let is_cut = bytes.len() < length;
     let mut walk = Walk::new(message, dictionary, is_request, is_cut);
+    walk.is_from_mobile = command.and_then(|command| command.sender(is_request)) == Some(Role::ServingNode);
     walk.whole(avps, HEADER);
     let (session_id, mut stop) = (walk.session_id, walk.stop);
     if is_cut && stop.is_none_or(|stop| stop.reason == Reason::Truncated) {
@@ -219,8 +220,8 @@ fn judge_identities(session_id: Option<&[u8]>, command: Option<Command>, is_requ
 /// Who sends a command says what its hosts are, where no AVP named the node.
 fn tell_nodes(command: Option<Command>, is_request: bool, message: &mut Message<'_>) {
     let Some(command) = command else { return };
-    let (sender, receiver) = if is_request { (command.origin, command.destination) } else { (command.destination, command.origin) };
-    for (role, host) in [(sender, message.origin_host), (receiver, message.destination_host)] {
+    let roles = [(command.sender(is_request), message.origin_host), (command.sender(!is_request), message.destination_host)];
+    for (role, host) in roles {
         let (Some(role), Some(host)) = (role, host) else { continue };
         let slot = match role {
             Role::ServingNode => &mut message.serving_node,

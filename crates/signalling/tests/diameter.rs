@@ -52,6 +52,7 @@ struct Row {
     rat: Option<u8>,
     vectors: (u32, Option<&'static str>),
     exposes: u8,
+    sms: (Option<&'static str>, Vec<u8>, Option<u32>),
     anomalies: Vec<Anomaly>,
     length: u32,
     index: u32,
@@ -101,6 +102,7 @@ impl Sink for Rows {
             rat: message.rat,
             vectors: (message.vectors.count, message.vectors.kind),
             exposes: message.exposes.0,
+            sms: (message.sms.direction, message.sms.originator.as_bytes().to_vec(), message.sms.length),
             anomalies: message.anomalies.iter().collect(),
             length: message.length,
             index: message.index,
@@ -278,8 +280,15 @@ fn a_short_message_is_told_and_its_text_dropped() {
     let row = row(&request(16_777_313, 8_388_646, &own));
     assert_eq!((row.interface, row.operation, row.component), (Some("SGd"), Some("MT-Forward-Short-Message"), Some("SM_DELIVER")));
     assert_eq!(row.exposes & Exposes::SMS, Exposes::SMS);
+    assert_eq!(row.sms, (Some("deliver"), b"99970012345".to_vec(), Some(5)));
     assert!(!row.printed.contains("212, 242, 156, 78, 7"));
     assert_eq!(row.anomalies, []);
+    let submit = b"\x01\x07\x0b\x91\x99\x79\x00\x21\x43\xf5\x00\x00\x05\xd4\xf2\x9c\x4e\x07";
+    let user = group(3102, V, &[avp(1, 0, IMSI)]);
+    let sent = self::row(&request(16_777_313, 8_388_645, &[avp(3300, V, &[0x99, 0x79]), user, avp(3301, V, submit)]));
+    assert_eq!((sent.sms.0, sent.imsi, sent.serving_node), (Some("submit"), IMSI.to_vec(), HOST.to_vec()));
+    let report = self::row(&answer(16_777_313, 8_388_645, &[number(268, 0, 2_001), avp(3301, V, &[1, 0, 0x32, 0x10, 0x10, 0, 0, 0, 0])]));
+    assert_eq!((report.sms.0, report.exposes & Exposes::SMS), (Some("submit_report"), 0));
 }
 
 #[test]

@@ -40,6 +40,13 @@ pub(super) struct Command {
     pub is_about_subscriber: bool,
 }
 
+impl Command {
+    /// Who sends its request, or its answer.
+    pub const fn sender(self, is_request: bool) -> Option<Role> {
+        if is_request { self.origin } else { self.destination }
+    }
+}
+
 /// Applications, commands and AVPs that a decoder knows.
 #[derive(Clone, Debug)]
 pub struct Dictionary {

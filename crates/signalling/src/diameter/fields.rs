@@ -11,6 +11,7 @@ use crate::budget::MAX_ROUTE_RECORDS;
 use crate::digits::Digits;
 use crate::gap::Reason;
 use crate::message::{Apn, ApplicationContext, Cell, Exposes, Node};
+use crate::sms::{self, Sender};
 
 impl<'a> Walk<'_, '_, 'a> {
     /// Give the table what one AVP says.
@@ -66,7 +67,12 @@ impl<'a> Walk<'_, '_, 'a> {
                 message.rat = message.rat.or(access);
             }
             Field::Address => message.gsn_address = message.gsn_address.or_else(|| address(value)),
-            Field::ShortMessage => message.exposes.add(Exposes::SMS),
+            Field::ShortMessage => {
+                let sender = if self.is_from_mobile { Sender::Mobile } else { Sender::Centre };
+                if sms::header(value, sender, &mut message.sms, &mut message.anomalies) {
+                    message.exposes.add(Exposes::SMS);
+                }
+            }
             Field::Detail => {
                 let name = number(value).and_then(|number| self.dictionary.value(key, number));
                 message.component = message.component.or(name);

@@ -22,6 +22,8 @@ pub(super) struct Walk<'m, 'd, 'a> {
     pub message: &'m mut Message<'a>,
     pub dictionary: &'d Dictionary,
     pub is_request: bool,
+    /// The sender serves the subscriber: its short messages are the mobile's.
+    pub is_from_mobile: bool,
     /// The capture ends before the message does.
     pub is_cut: bool,
     pub session_id: Option<&'a [u8]>,
@@ -55,7 +57,7 @@ pub(super) struct Together<'a> {
 
 impl<'m, 'd, 'a> Walk<'m, 'd, 'a> {
     pub const fn new(message: &'m mut Message<'a>, dictionary: &'d Dictionary, is_request: bool, is_cut: bool) -> Self {
-        Self { message, dictionary, is_request, is_cut, session_id: None, stop: None, left: MAX_AVPS, requested: 0 }
+        Self { message, dictionary, is_request, is_from_mobile: false, is_cut, session_id: None, stop: None, left: MAX_AVPS, requested: 0 }
     }
 
     /// Walk the AVPs of a message, which begin `offset` bytes into it.
