@@ -1,12 +1,14 @@
 //! Basic Encoding Rules, ITU-T X.690 (02/2021), read as tolerant equipment reads them: each strict difference is noted.
 
-use crate::anomaly::{Anomalies, Anomaly};
-use crate::budget::{MAX_BER_DEPTH, MAX_BER_ELEMENTS};
+use crate::anomaly::Anomaly;
+use crate::budget::MAX_BER_DEPTH;
 use crate::bytes::Reader;
 use crate::gap::Reason;
 
+mod reading;
 mod values;
 
+pub use reading::Reading;
 pub use values::{Joined, integer, object};
 
 /// Class and number of a tag; the form (primitive or constructed) stands beside it.
@@ -76,51 +78,8 @@ impl Tag {
     }
 }
 
-/// What reading one message has cost and shown so far.
-#[derive(Clone, Copy, Debug)]
-pub struct Reading {
-    elements: u32,
-    /// Differences from a strict reading.
-    pub anomalies: Anomalies,
-    /// The first thing that could not be read; what came before it stands.
-    pub fault: Option<Reason>,
-}
-
-impl Default for Reading {
-    fn default() -> Self {
-        Self { elements: MAX_BER_ELEMENTS, anomalies: Anomalies::default(), fault: None }
-    }
-}
-
-impl Reading {
-    /// Note a difference.
-    pub const fn note(&mut self, anomaly: Anomaly) {
-        self.anomalies.add(anomaly);
-    }
-
-    /// Note what could not be read; the first reason is kept.
-    pub const fn fail(&mut self, reason: Reason) {
-        if self.fault.is_none() {
-            self.fault = Some(reason);
-        }
-    }
-
-    const fn has_budget(&self) -> bool {
-        self.elements > 0
-    }
-
-    const fn spend(&mut self) -> bool {
-        let Some(left) = self.elements.checked_sub(1) else {
-            self.fail(Reason::TooManyElements);
-            return false;
-        };
-        self.elements = left;
-        true
-    }
-}
-
 /// One element: identifier and contents.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Element<'a> {
     /// Class and number.
     pub tag: Tag,
@@ -132,11 +91,24 @@ pub struct Element<'a> {
     pub content: &'a [u8],
 }
 
+/// Contents may be keys, text or identities: only their length is ever printed.
+impl core::fmt::Debug for Element<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "Element({:?}, {} octets)", self.tag, self.content.len())
+    }
+}
+
 /// The elements of some contents, one after the other.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Elements<'a> {
     rest: &'a [u8],
     length: usize,
+}
+
+impl core::fmt::Debug for Elements<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "Elements(at {} of {})", self.offset(), self.length)
+    }
 }
 
 impl<'a> Elements<'a> {
@@ -167,7 +139,7 @@ impl<'a> Elements<'a> {
             [] => None,
             [identifier @ 1..=0xff, length @ 0..0x80, after @ ..] if identifier & 0x1f != 0x1f && reading.has_budget() => {
                 let Some((content, rest)) = after.split_at_checked(usize::from(*length)) else { return self.next_unusual(reading) };
-                reading.elements = reading.elements.wrapping_sub(1);
+                reading.count();
                 self.rest = rest;
                 let tag = Tag(u32::from(identifier >> 6) << 30 | u32::from(identifier & 0x1f));
                 Some(Element { tag, constructed: identifier & 0x20 != 0, complete: true, content })

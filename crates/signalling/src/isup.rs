@@ -58,13 +58,14 @@ const TYPES: &[(u8, &str)] = &[
     (0x43, "subsequent_directory_number"),
 ];
 
-/// Give one row with the message's name and type, or a gap. The circuit stands as `sequence`.
+/// Give one row with the message's name and type, or a gap.
 pub fn decode<'a>(payload: &'a [u8], envelope: &Message<'a>, sink: &mut impl Sink) {
     let mut reader = Reader::new(payload);
-    let header = reader.u16_le().and_then(|circuit| Ok((circuit, reader.u8()?)));
+    // The circuit identification code goes before the message type (§1.2).
+    let code = reader.skip(2).and_then(|()| reader.u8());
     let fault = |reason| Gap { frame: envelope.frame, offset: 0, length: payload.len(), protocol: Protocol::Isup, reason };
-    let (circuit, code) = match header {
-        Ok(header) => header,
+    let code = match code {
+        Ok(code) => code,
         Err(reason) => return sink.gap(fault(reason)),
     };
     let Some((_, name)) = TYPES.iter().find(|(known, _)| *known == code) else { return sink.gap(fault(Reason::InvalidValue)) };
@@ -72,7 +73,42 @@ pub fn decode<'a>(payload: &'a [u8], envelope: &Message<'a>, sink: &mut impl Sin
     row.protocol = Protocol::Isup;
     row.message_type = Some(name);
     row.operation_code = Some(i64::from(code));
-    row.sequence = Some(u32::from(circuit & 0x0fff));
     row.length = u32::try_from(payload.len()).unwrap_or(u32::MAX);
     sink.message(&row);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sink::Tunnel;
+
+    #[derive(Default)]
+    struct Rows(Vec<Option<&'static str>>, Vec<Reason>);
+
+    impl Sink for Rows {
+        fn message(&mut self, message: &Message<'_>) {
+            self.0.push(message.message_type);
+        }
+
+        fn gap(&mut self, gap: Gap) {
+            self.1.push(gap.reason);
+        }
+
+        fn tunnel(&mut self, _tunnel: Tunnel) {}
+    }
+
+    #[test]
+    fn messages_have_their_names_and_the_rest_are_gaps() {
+        let mut rows = Rows::default();
+        for payload in [&[0x05, 0x00, 0x01, 0x10][..], &[0x05, 0x00, 0x0c], &[0x05, 0x00, 0xff], &[0x05]] {
+            decode(payload, &Message::default(), &mut rows);
+        }
+        assert_eq!(rows.0, [Some("initial_address"), Some("release")]);
+        assert_eq!(rows.1, [Reason::InvalidValue, Reason::Truncated]);
+    }
+
+    #[test]
+    fn every_type_stands_once_and_in_order() {
+        assert!(TYPES.is_sorted_by(|(a, _), (b, _)| a < b));
+    }
 }

@@ -20,7 +20,7 @@ use component::Header;
 use package::Package;
 
 /// What MAP or CAP needs to know of a component.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) struct Parameter<'a> {
     pub(crate) component: Component,
     /// Code of the operation.

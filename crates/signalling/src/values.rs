@@ -9,6 +9,11 @@ use crate::grammar::{Kind, Walk};
 use crate::message::{Apn, Exposes, Node};
 use crate::sms::{Sender, header};
 
+mod numbers;
+
+use numbers::party;
+pub use numbers::plmn;
+
 macro_rules! values {
     ($($variant:ident $constant:ident $meaning:literal;)*) => {
         /// A value that is kept, or looked at for what its presence says.
@@ -248,32 +253,4 @@ impl Walk<'_, '_> {
 
 fn number(bytes: &[u8]) -> u64 {
     bytes.iter().take(8).fold(0, |value, octet| value << 8 | u64::from(*octet))
-}
-
-/// Country and network code of three octets; false when no network has them (E.212: zones 2 to 7 and 9, 001 for tests).
-#[must_use]
-pub fn plmn(bytes: [u8; 3]) -> (Digits, bool) {
-    let [first, second, third] = bytes;
-    let mut digits = Digits::default();
-    for semi_octet in [first & 0x0f, first >> 4, second & 0x0f, third & 0x0f, third >> 4] {
-        let _ = digits.push(semi_octet);
-    }
-    if second >> 4 != 0x0f {
-        let _ = digits.push(second >> 4);
-    }
-    let is_zone = matches!(first & 0x0f, 2..=7 | 9) || (first == 0 && second & 0x0f == 1);
-    (digits, is_zone && digits.is_decimal())
-}
-
-/// Number of Q.763 §3.9: odd or even and nature, then plan, then digits that may end with a sending mark (15).
-fn party(bytes: &[u8]) -> Digits {
-    let Some((nature, rest)) = bytes.split_first() else { return Digits::default() };
-    let semi_octets = rest.get(1..).unwrap_or_default();
-    let count = semi_octets.len().saturating_mul(2).saturating_sub(usize::from(nature >> 7));
-    let is_end = |position: &usize| {
-        let octet = semi_octets.get(position >> 1).copied().unwrap_or(0xff);
-        (if position & 1 == 0 { octet & 0x0f } else { octet >> 4 }) == 0x0f
-    };
-    let count = (0..count).find(is_end).unwrap_or(count);
-    Digits::from_semi_octets(semi_octets, count).unwrap_or_default()
 }

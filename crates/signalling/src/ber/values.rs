@@ -5,10 +5,16 @@ use crate::anomaly::Anomaly;
 use crate::budget::MAX_BER_DEPTH;
 
 /// Octets of a string that came in parts: the longest string this crate reads is a short message.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Joined {
     bytes: [u8; Self::CAPACITY],
     length: usize,
+}
+
+impl core::fmt::Debug for Joined {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "Joined({} octets)", self.length)
+    }
 }
 
 impl Joined {

@@ -40,7 +40,7 @@ impl Component {
 }
 
 /// What a component has before its parameter; the code is that of an operation, an error or a problem.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Header<'a> {
     pub(super) invoke_id: Option<i64>,
     pub(super) linked_id: Option<i64>,

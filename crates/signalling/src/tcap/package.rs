@@ -19,7 +19,7 @@ const DIALOGUE_PORTION: Tag = Tag::application(11);
 const COMPONENT_PORTION: Tag = Tag::application(12);
 
 /// One message: the transaction portion, and where the others stand.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Package<'a> {
     pub(super) turn: Option<Turn>,
     pub(super) origin: Option<u64>,
