@@ -256,10 +256,12 @@ impl Connection {
             own.open(sequence);
             sequence = sequence.wrapping_add(1);
         }
-        own.take(sequence, segment.payload, segment.missing, &mut Context { stream, upper });
+        // What the sender has acknowledged came before what it sends.
         if segment.flags & ACK != 0 {
-            other.acknowledge(segment.acknowledgement, &mut Context { stream: back, upper });
+            let has_data = !segment.payload.is_empty() || segment.missing > 0;
+            other.acknowledge(segment.acknowledgement, has_data, &mut Context { stream: back, upper });
         }
+        own.take(sequence, segment.payload, segment.missing, &mut Context { stream, upper });
         if segment.flags & FIN != 0 {
             own.close();
         }

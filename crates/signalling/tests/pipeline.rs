@@ -119,7 +119,7 @@ fn streams_are_recognised_on_any_port_and_resynchronised() {
 }
 
 #[test]
-fn a_message_behind_lost_bytes_keeps_its_own_frame_and_ends() {
+fn a_message_behind_lost_bytes_keeps_its_own_frame_and_ends_and_comes_before_its_answer() {
     struct Ends(Vec<(u64, i64, Option<u16>, Option<u16>)>);
     impl Sink for Ends {
         fn message(&mut self, message: &Message<'_>) {
@@ -143,7 +143,7 @@ fn a_message_behind_lost_bytes_keeps_its_own_frame_and_ends() {
     decoder.push(&pcap(1, &file), &mut ends).unwrap();
     decoder.finish(&mut ends).unwrap();
     let (there, back) = ((Some(40_000), Some(3868)), (Some(3868), Some(40_000)));
-    assert_eq!(ends.0, [(1, 0, there.0, there.1), (5, 4_000, back.0, back.1), (2, 1_000, there.0, there.1)]);
+    assert_eq!(ends.0, [(1, 0, there.0, there.1), (2, 1_000, there.0, there.1), (5, 4_000, back.0, back.1)]);
 }
 
 #[test]

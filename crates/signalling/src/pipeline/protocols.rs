@@ -118,6 +118,11 @@ impl Protocols {
         self.http2.bytes(stream.connection, stream.upward, bytes, synchronised, &self.envelope, sink)
     }
 
+    /// Bytes of one direction of an HTTP/2 connection that were never captured.
+    pub(super) fn http2_lost(&mut self, stream: Stream, length: usize) {
+        self.http2.lost(stream.connection, stream.upward, length);
+    }
+
     /// A TCP connection has ended.
     pub(super) fn closed(&mut self, connection: u64, sink: &mut Counting<'_, impl Sink>) {
         self.encrypted.remove(&connection);

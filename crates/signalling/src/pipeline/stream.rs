@@ -155,7 +155,10 @@ impl<S: Sink> tcp::Upper for Above<'_, '_, S> {
         self.diameter(stream.connection, bytes, synchronised, anomalies)
     }
 
-    fn gap(&mut self, _stream: Stream, gap: Gap) {
+    fn gap(&mut self, stream: Stream, gap: Gap) {
+        if stream.tag == HTTP2 && gap.reason == Reason::MissingBytes {
+            self.protocols.http2_lost(stream, gap.length);
+        }
         self.sink.gap(gap);
     }
 

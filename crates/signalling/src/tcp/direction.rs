@@ -21,6 +21,8 @@ const MAX_PENDING: usize = MAX_DIAMETER + (1 << 16);
 const MAX_HOLE_MICROSECONDS: i64 = 3_000_000;
 /// A hole that the receiver has acknowledged is given up after this: two captured interfaces may be out of step.
 const ACKNOWLEDGED_HOLE_MICROSECONDS: i64 = 1_000;
+/// The same when the acknowledgement comes with data: what waits was sent before what may answer it, and is to be told before.
+const ANSWERED_HOLE_MICROSECONDS: i64 = 100;
 /// What a waiting segment costs beside its bytes.
 const HELD_OVERHEAD: usize = 64;
 
@@ -115,11 +117,11 @@ impl Direction {
         self.give_up_holes(context);
     }
 
-    pub(super) fn acknowledge<U: Upper>(&mut self, acknowledgement: u32, context: &mut Context<'_, U>) {
+    pub(super) fn acknowledge<U: Upper>(&mut self, acknowledgement: u32, has_data: bool, context: &mut Context<'_, U>) {
         if self.acknowledged.is_none_or(|before| acknowledgement.wrapping_sub(before).cast_signed() > 0) {
             self.acknowledged = Some(acknowledgement);
         }
-        self.give_up_holes(context);
+        self.give_up_holes_after(if has_data { ANSWERED_HOLE_MICROSECONDS } else { ACKNOWLEDGED_HOLE_MICROSECONDS }, context);
     }
 
     /// Nothing more will come: hand out what waits behind holes, and tell what no message was made of.
@@ -251,10 +253,14 @@ impl Direction {
 
     /// Go on behind holes that will not be filled.
     pub(super) fn give_up_holes<U: Upper>(&mut self, context: &mut Context<'_, U>) {
+        self.give_up_holes_after(ACKNOWLEDGED_HOLE_MICROSECONDS, context);
+    }
+
+    fn give_up_holes_after<U: Upper>(&mut self, microseconds: i64, context: &mut Context<'_, U>) {
         while let Some(held) = self.held.front() {
             let age = context.stream.observed_at.saturating_sub(self.held_since);
             let is_acknowledged = self.acknowledged.is_some_and(|number| number.wrapping_sub(held.sequence).cast_signed() >= 0);
-            let is_due = is_acknowledged && age >= ACKNOWLEDGED_HOLE_MICROSECONDS;
+            let is_due = is_acknowledged && age >= microseconds;
             let is_hopeless = self.held_bytes > MAX_HELD || self.held.len() > MAX_HELD_SEGMENTS || age > MAX_HOLE_MICROSECONDS;
             if !(is_due || is_hopeless) {
                 return;
