@@ -105,8 +105,8 @@ fn version(bytes: &[u8], port: Port) -> Result<Protocol, (Protocol, Reason)> {
         (Port::Prime, 2, false) if gtp_prime::has_type(*kind) => Ok(Protocol::GtpPrime),
         (_, 0, true) => Ok(Protocol::GtpV0),
         (_, 1, true) => {
-            // Echo belongs to both planes: the port tells.
-            let is_user = matches!(kind, 26 | 31 | 253..=255) || (port == Port::User && matches!(kind, 1 | 2));
+            // Echo and Supported Extension Headers Notification belong to both planes: the port tells.
+            let is_user = matches!(kind, 26 | 253..=255) || (port == Port::User && matches!(kind, 1 | 2 | 31));
             Ok(if is_user { Protocol::GtpU } else { Protocol::GtpV1 })
         }
         (_, 2, _) => Ok(Protocol::GtpV2),
@@ -114,10 +114,10 @@ fn version(bytes: &[u8], port: Port) -> Result<Protocol, (Protocol, Reason)> {
     }
 }
 
-/// True on the port that IANA gave to the protocol. Supported Extension Headers Notification is of both planes.
-const fn is_at_home(protocol: Protocol, kind: u8, port: Port) -> bool {
+/// True on the port that IANA gave to the protocol.
+const fn is_at_home(protocol: Protocol, port: Port) -> bool {
     match protocol {
-        Protocol::GtpU => matches!(port, Port::User) || (kind == 31 && matches!(port, Port::Control)),
+        Protocol::GtpU => matches!(port, Port::User),
         Protocol::GtpV1 | Protocol::GtpV2 => matches!(port, Port::Control),
         Protocol::Pfcp => matches!(port, Port::Pfcp),
         _ => matches!(port, Port::Prime),
@@ -130,7 +130,7 @@ fn messages(bytes: &[u8], protocol: Protocol, arrival: Arrival, envelope: &Messa
         let mut text = None;
         let mut message = Message { index, protocol, ..envelope.clone() };
         let kind = rest.get(1).copied().unwrap_or(0);
-        if !is_at_home(protocol, kind, arrival.port) {
+        if !is_at_home(protocol, arrival.port) {
             message.anomalies.add(Anomaly::GtpWrongPort);
         }
         let unit = match protocol {
@@ -200,7 +200,7 @@ fn packet(
     let nested = inner::gtp(packet.inner);
     let mut anomalies = packet.anomalies;
     anomalies.merge(envelope.anomalies);
-    if !is_at_home(protocol, 255, arrival.port) {
+    if !is_at_home(protocol, arrival.port) {
         anomalies.add(Anomaly::GtpWrongPort);
     }
     if nested.is_some() {

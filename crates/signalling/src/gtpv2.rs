@@ -3,6 +3,7 @@
 mod elements;
 mod interface;
 mod location;
+mod mobility;
 
 use crate::anomaly::Anomaly;
 use crate::bytes::Reader;

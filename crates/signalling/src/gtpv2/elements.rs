@@ -4,11 +4,11 @@ use core::net::IpAddr;
 
 use super::interface;
 use super::location::location;
+use super::mobility;
 use crate::anomaly::Anomaly;
 use crate::budget::MAX_GTP_ELEMENTS;
 use crate::bytes::Reader;
 use crate::gap::Reason;
-use crate::gtp::classic::vectors;
 use crate::gtp::fields::{Identity, Networks, apn, compare_endpoint, identity};
 use crate::message::{Exposes, Message};
 
@@ -143,9 +143,14 @@ impl Elements {
             72 | 79 | 80 | 95 => message.exposes.add(Exposes::PROFILE),
             87 => self.endpoint(instance, value, message),
             93 => self.bearer(value, message)?,
-            103 => mobility_context("triplet", false, value, message),
-            104..=106 => mobility_context("quintuplet", false, value, message),
-            107 | 108 => mobility_context("eps", true, value, message),
+            103 => mobility::context("triplet", value, message),
+            104..=106 => mobility::context("quintuplet", value, message),
+            107 | 108 => {
+                mobility::context("eps", value, message);
+                if kind == 107 {
+                    mobility::equipment(value, message);
+                }
+            }
             109 => self.connection(value, message)?,
             3 | 152 => return Ok(()), // Recovery, Sending Node Features
             _ => {}
@@ -273,11 +278,4 @@ fn read_endpoint(value: &[u8], message: &mut Message<'_>) -> Option<Endpoint> {
         message.anomalies.add(Anomaly::GtpElementFault);
     }
     endpoint
-}
-
-/// §8.38: the second octet counts triplets or quintuplets in its upper bits, and quadruplets of EPS below them. Keys are passed over.
-fn mobility_context(kind: &'static str, has_quadruplets: bool, value: &[u8], message: &mut Message<'_>) {
-    let Some(second) = value.get(1) else { return message.anomalies.add(Anomaly::GtpElementFault) };
-    let quadruplets = if has_quadruplets { second >> 2 & 7 } else { 0 };
-    vectors(u32::from(second >> 5).saturating_add(u32::from(quadruplets)), kind, message);
 }
