@@ -32,7 +32,7 @@ VECTORS = {
     "sms": ("sms",),
 }
 # Targets that take several packets, each behind its length.
-SEVERAL = {"ip", "tcp", "sctp", "sua", "sccp", "tcap", "diameter", "gtpv0", "gtpv1", "gtpv2", "gtpu", "gtp_prime", "pfcp"}
+SEVERAL = {"ip", "tcp", "sctp", "sua", "sccp", "tcap", "diameter", "gtpv0", "gtpv1", "gtpv2", "gtpu", "gtp_prime", "pfcp", "http2"}
 
 
 def pcap(data: bytes) -> Iterator[tuple[int, bytes]]:
@@ -81,9 +81,25 @@ def transport(link: int, packet: bytes) -> Iterator[tuple[str, bytes]]:
             yield target, inner[8:]
     elif datagram[9] == 6:
         yield "tcp", b"\0" + inner
+        yield from over_tcp(inner[4 * (inner[12] >> 4) :])
     elif datagram[9] == 132:
         yield "sctp", inner
         yield from chunks(inner[12:])
+
+
+def over_tcp(bytes_: bytes) -> Iterator[tuple[str, bytes]]:
+    """Diameter and HTTP/2 of one segment, with the header blocks of the latter."""
+    if bytes_[:1] == b"\1":
+        yield "diameter", bytes_
+    elif len(bytes_) > 9 and bytes_[3] < 10:
+        yield "http2", b"\0" + bytes_
+        length = int.from_bytes(bytes_[:3], "big")
+        if bytes_[3] == 1:
+            yield "hpack", b"\0" + behind_length(bytes_[9 : 9 + length])
+        elif bytes_[3] == 0:
+            yield "n32", bytes_[9 : 9 + length]
+    elif bytes_.startswith(b"PRI"):
+        yield "http2", b"\0" + bytes_
 
 
 def chunks(rest: bytes) -> Iterator[tuple[str, bytes]]:
