@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["DataError", "FactError", "InputError", "IpxrayError", "OutputError", "UsageError"]
+__all__ = ["CaptureError", "DataError", "FactError", "InputError", "IpxrayError", "OutputError", "UsageError"]
 
 
 class IpxrayError(Exception):
@@ -36,6 +36,14 @@ class InputError(IpxrayError):
         self.place = place
         where = f"{self.path}, {place}" if place else self.path
         super().__init__(f"{where}: {problem}", hint=hint)
+
+
+class CaptureError(InputError):
+    """A file that is no capture, or cannot be read as one: which one, at which byte (`offset`), what to do."""
+
+    def __init__(self, path: Path | str, problem: str, *, offset: int | None = None, hint: str = "") -> None:
+        self.offset = offset
+        super().__init__(path, problem, place="" if offset is None else f"byte {offset}", hint=hint)
 
 
 class DataError(IpxrayError):

@@ -9,7 +9,7 @@ use arrow_buffer::{BooleanBuffer, Buffer, NullBuffer, ScalarBuffer};
 use arrow_schema::{ArrowError, DataType};
 
 /// Rows of one batch: enough to write a column at a stretch, few enough to stay in the cache.
-pub(crate) const BATCH_ROWS: usize = 1 << 14;
+pub(crate) const BATCH_ROWS: usize = 1 << 12;
 
 pub(crate) use strings::{Addresses, Labels, TextLists, Texts, Words};
 

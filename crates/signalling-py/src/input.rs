@@ -120,7 +120,7 @@ impl Input {
                 Ok(if self.is_bomb() { Err(End::Broken(Reason::TooManyElements)) } else { Ok(count) })
             }
             Err(error) if !self.is_compressed || self.raw.failed.load(Ordering::Relaxed) => Err(Fault::reading(&self.path, &error)),
-            Err(_) if self.expanded == 0 => Err(self.not_compressed()),
+            Err(_) if self.expanded == 0 => Err(self.not_expanded()),
             Err(_) if self.raw.ended.load(Ordering::Relaxed) => Ok(Err(End::Broken(Reason::Truncated))),
             Err(_) => Ok(Err(End::Broken(Reason::DamagedFile))),
         }
@@ -131,7 +131,10 @@ impl Input {
         self.is_compressed && self.expanded > RATIO_FROM && ratio > MAX_RATIO
     }
 
-    fn not_compressed(&self) -> Fault {
+    fn not_expanded(&self) -> Fault {
+        if self.raw.ended.load(Ordering::Relaxed) {
+            return Fault::input(&self.path, "the compressed file ends before anything of it can be read", "check that the copy was complete");
+        }
         let hint = "decompress it first: `zstd -dc --long=31 FILE | ipxray capture summary -`, or with gzip -dc";
         Fault::input(&self.path, "begins like a compressed file and cannot be decompressed", hint)
     }

@@ -49,15 +49,15 @@ pub(crate) struct Flow {
 }
 
 /// A kind of message: its operation, or its name where it has none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Operation {
-    pub protocol: &'static str,
     pub name: Option<&'static str>,
     pub code: Option<i64>,
+    pub messages: u64,
 }
 
-/// A network by its digits, MCC first.
-type Digits = Vec<u8>;
+/// What tells kinds of messages apart. The same word has the same address, which is cheaper to look up than its letters.
+type OperationKey = (Protocol, usize, i64);
 
 /// What is known of one home network.
 #[derive(Clone, Copy, Debug, Default)]
@@ -66,19 +66,23 @@ pub(crate) struct Home {
     pub messages: u64,
 }
 
+/// Counts by a network's digits.
+pub(crate) type Networks<V> = FastMap<[u8; NETWORK_DIGITS], V>;
+
 /// The counts of one capture.
 #[derive(Default)]
 pub(crate) struct Tally {
     pub origins: Origins,
     pub flows: FastMap<Protocol, Flow>,
-    pub operations: FastMap<Operation, u64>,
+    pub operations: FastMap<OperationKey, Operation>,
     pub gaps: FastMap<(Protocol, Reason), Seen>,
     pub anomalies: FastMap<Anomaly, Seen>,
-    pub homes: FastMap<Digits, Home>,
-    pub visited: FastMap<Digits, u64>,
-    pub realms: FastMap<Digits, u64>,
+    pub homes: Networks<Home>,
+    pub visited: Networks<u64>,
     pub exposes: [u64; 8],
     pub tunnels: Tunnels,
+    /// Networks of realms by a print of the realm, so that each is taken apart once.
+    realms: FastMap<u64, (Option<[u8; NETWORK_DIGITS]>, u64)>,
     subscribers: HashSet<u64, Keyed>,
     /// Set when there were more subscribers than are told apart.
     pub is_at_least: bool,
@@ -102,50 +106,81 @@ impl Tally {
         self.subscribers.len()
     }
 
+    /// Messages by the network of their realms.
+    pub(crate) fn realms(&self) -> Networks<u64> {
+        let mut networks = Networks::default();
+        for (network, count) in self.realms.values() {
+            if let Some(network) = network {
+                let total: &mut u64 = networks.entry(*network).or_default();
+                *total = total.saturating_add(*count);
+            }
+        }
+        networks
+    }
+
+    fn flow(&mut self, message: &Message<'_>) {
+        let flow = self.flows.entry(message.protocol).or_default();
+        bump(&mut flow.messages);
+        match direction(message) {
+            Some(true) => bump(&mut flow.requests),
+            Some(false) => bump(&mut flow.answers),
+            None => {}
+        }
+        if message.delay.is_some() {
+            bump(&mut flow.paired);
+        }
+    }
+
+    fn operation(&mut self, message: &Message<'_>) {
+        let name = message.operation.or(message.message_type);
+        let key = (message.protocol, name.map_or(0, |name| name.as_ptr().addr()), message.operation_code.unwrap_or(i64::MIN));
+        if let Some(operation) = kind(&mut self.operations, key, || Operation { name, code: message.operation_code, messages: 0 }) {
+            bump(&mut operation.messages);
+        }
+    }
+
     fn subscriber(&mut self, imsi: &[u8]) {
-        let Some(network) = imsi.get(..NETWORK_DIGITS).filter(|network| network.iter().all(u8::is_ascii_digit)) else { return };
+        let Some(network) = network(imsi) else { return };
         let is_new = if self.subscribers.len() < MAX_SUBSCRIBERS {
             self.subscribers.insert(fingerprint(imsi))
         } else {
-            self.is_at_least = true;
+            self.is_at_least |= !self.subscribers.contains(&fingerprint(imsi));
             false
         };
-        if let Some(home) = kind(&mut self.homes, network) {
-            home.messages = home.messages.saturating_add(1);
+        if let Some(home) = kind(&mut self.homes, network, Home::default) {
+            bump(&mut home.messages);
             home.subscribers = home.subscribers.saturating_add(u64::from(is_new));
+        }
+    }
+
+    fn realm(&mut self, realm: &[u8]) {
+        let found = || (network_of(realm).map(|digits| padded(digits.as_bytes())), 0);
+        if let Some((_, count)) = kind(&mut self.realms, fingerprint(realm), found) {
+            bump(count);
         }
     }
 }
 
 impl Sink for Tally {
     fn message(&mut self, message: &Message<'_>) {
-        let flow = self.flows.entry(message.protocol).or_default();
-        flow.messages = flow.messages.saturating_add(1);
-        match direction(message) {
-            Some(true) => flow.requests = flow.requests.saturating_add(1),
-            Some(false) => flow.answers = flow.answers.saturating_add(1),
-            None => {}
+        self.flow(message);
+        self.operation(message);
+        if message.exposes.0 != 0 {
+            for (bit, count) in self.exposes.iter_mut().enumerate() {
+                *count = count.saturating_add(u64::from(message.exposes.0 >> bit & 1));
+            }
         }
-        flow.paired = flow.paired.saturating_add(u64::from(message.delay.is_some()));
-        let operation =
-            Operation { protocol: message.protocol.name(), name: message.operation.or(message.message_type), code: message.operation_code };
-        if self.operations.len() < MAX_KINDS || self.operations.contains_key(&operation) {
-            bump(self.operations.entry(operation).or_default());
-        }
-        for (bit, count) in self.exposes.iter_mut().enumerate() {
-            *count = count.saturating_add(u64::from(message.exposes.0 >> bit & 1));
-        }
-        for anomaly in message.anomalies.iter() {
-            self.anomalies.entry(anomaly).or_default().add(message.frame, 0);
+        if !message.anomalies.is_empty() {
+            for anomaly in message.anomalies.iter() {
+                self.anomalies.entry(anomaly).or_default().add(message.frame, 0);
+            }
         }
         self.subscriber(message.imsi.as_bytes());
         if !message.visited_plmn.is_empty() {
-            kind(&mut self.visited, message.visited_plmn.as_bytes()).map(bump);
+            kind(&mut self.visited, padded(message.visited_plmn.as_bytes()), u64::default).map(bump);
         }
         for realm in [message.origin_realm, message.destination_realm].into_iter().flatten() {
-            if let Some(network) = network_of(realm) {
-                kind(&mut self.realms, network.as_bytes()).map(bump);
-            }
+            self.realm(realm);
         }
     }
 
@@ -156,7 +191,7 @@ impl Sink for Tally {
 
     fn tunnel(&mut self, tunnel: Tunnel) {
         let all = &mut self.tunnels;
-        all.count = all.count.saturating_add(1);
+        bump(&mut all.count);
         all.packets = all.packets.saturating_add(tunnel.packets);
         all.bytes = all.bytes.saturating_add(tunnel.bytes);
         all.nested = all.nested.saturating_add(u64::from(tunnel.nested));
@@ -165,6 +200,10 @@ impl Sink for Tally {
 
 /// True for a request, false for an answer, None where the message is neither.
 fn direction(message: &Message<'_>) -> Option<bool> {
+    // CAP answers an invoke with invokes of its own.
+    if message.protocol == Protocol::Cap {
+        return None;
+    }
     match (message.message_type, message.component) {
         (Some("request"), _) | (_, Some("invoke")) => Some(true),
         (Some("answer" | "response"), _) | (_, Some("return_result" | "return_error" | "reject")) => Some(false),
@@ -179,13 +218,24 @@ fn bump(count: &mut u64) {
     *count = count.saturating_add(1);
 }
 
-/// The count of `key`, unless there are too many kinds already.
-fn kind<'m, V: Default>(map: &'m mut FastMap<Vec<u8>, V>, key: &[u8]) -> Option<&'m mut V> {
-    if !map.contains_key(key) {
-        if map.len() >= MAX_KINDS {
-            return None;
-        }
-        map.insert(key.to_vec(), V::default());
+/// The first digits of an IMSI; None unless they are decimal.
+fn network(imsi: &[u8]) -> Option<[u8; NETWORK_DIGITS]> {
+    imsi.first_chunk().copied().filter(|network| network.iter().all(u8::is_ascii_digit))
+}
+
+/// A network of five or six digits in six places.
+fn padded(digits: &[u8]) -> [u8; NETWORK_DIGITS] {
+    let mut network = [b' '; NETWORK_DIGITS];
+    for (slot, digit) in network.iter_mut().zip(digits) {
+        *slot = *digit;
     }
-    map.get_mut(key)
+    network
+}
+
+/// The count of `key`, unless there are too many kinds already.
+fn kind<K: Eq + Hash, V>(map: &mut FastMap<K, V>, key: K, new: impl FnOnce() -> V) -> Option<&mut V> {
+    if map.len() >= MAX_KINDS && !map.contains_key(&key) {
+        return None;
+    }
+    Some(map.entry(key).or_insert_with(new))
 }

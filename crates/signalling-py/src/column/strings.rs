@@ -119,18 +119,23 @@ impl<K: Copy + Eq + Hash> Labels<K> {
         let number = match self.latest {
             Some((latest, number)) if latest == key => number,
             _ => {
-                let next = i32::try_from(self.seen.len()).unwrap_or(i32::MAX);
-                let pieces = &mut self.pieces;
-                let number = *self.seen.entry(key).or_insert_with(|| {
-                    write(&mut pieces.bytes);
-                    pieces.end(1);
-                    next
-                });
+                let number = self.seen.get(&key).copied().unwrap_or_else(|| self.add(key, write));
                 self.latest = Some((key, number));
                 number
             }
         };
         self.keys.set(row, number);
+    }
+}
+
+impl<K: Copy + Eq + Hash> Labels<K> {
+    #[cold]
+    fn add(&mut self, key: K, write: impl FnOnce(&mut Vec<u8>)) -> i32 {
+        let number = i32::try_from(self.seen.len()).unwrap_or(i32::MAX);
+        write(&mut self.pieces.bytes);
+        self.pieces.end(1);
+        self.seen.insert(key, number);
+        number
     }
 }
 

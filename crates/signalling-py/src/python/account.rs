@@ -44,10 +44,10 @@ pub(super) fn tally(all: &Bound<'_, PyDict>, tally: &Tally) -> PyResult<()> {
         let (file, frame) = tally.origins.locate(frame);
         (String::from_utf8_lossy(tally.origins.name(file)).into_owned(), frame)
     };
-    let digits = |network: &[u8]| String::from_utf8_lossy(network).into_owned();
+    let digits = |network: &[u8]| String::from_utf8_lossy(network).trim_end().to_owned();
     let flows = tally.flows.iter().map(|(protocol, flow)| (protocol.name(), flow.messages, flow.requests, flow.answers, flow.paired));
     all.set_item("flows", flows.collect::<Vec<_>>())?;
-    let operations = tally.operations.iter().map(|(kind, count)| (kind.protocol, kind.name, kind.code, *count));
+    let operations = tally.operations.iter().map(|((protocol, ..), kind)| (protocol.name(), kind.name, kind.code, kind.messages));
     all.set_item("operations", operations.collect::<Vec<_>>())?;
     let gaps =
         tally.gaps.iter().map(|((protocol, reason), seen)| (protocol.name(), reason.name(), seen.count, seen.bytes, place(seen.first)));
@@ -57,7 +57,7 @@ pub(super) fn tally(all: &Bound<'_, PyDict>, tally: &Tally) -> PyResult<()> {
     let homes = tally.homes.iter().map(|(network, home)| (digits(network), home.subscribers, home.messages));
     all.set_item("homes", homes.collect::<Vec<_>>())?;
     all.set_item("visited", tally.visited.iter().map(|(network, count)| (digits(network), *count)).collect::<Vec<_>>())?;
-    all.set_item("realms", tally.realms.iter().map(|(network, count)| (digits(network), *count)).collect::<Vec<_>>())?;
+    all.set_item("realms", tally.realms().iter().map(|(network, count)| (digits(network), *count)).collect::<Vec<_>>())?;
     let exposes = CLASSES.iter().map(|(class, bit)| {
         let place = usize::try_from(bit.trailing_zeros()).unwrap_or(usize::MAX);
         (*class, tally.exposes.get(place).copied().unwrap_or(0))
