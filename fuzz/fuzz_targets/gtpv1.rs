@@ -1,0 +1,8 @@
+//! GTPv1-C: several datagrams of one state; the first octet is made to name the version.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use signalling::gtp::Port;
+use signalling_fuzz::datagrams;
+
+fuzz_target!(|data: &[u8]| datagrams(data, Port::Control, 0x30, 0x0f));
