@@ -78,7 +78,7 @@ def test_the_whole_screen() -> None:
 
 def test_without_a_pair_that_carries_weight_it_says_what_is_needed() -> None:
     shown = "\n".join(summary_lines(headline(most_exposed=())))
-    assert "exposure needs two networks in different countries, or --traffic" in shown
+    assert "exposure needs two networks in different countries, a service whose weight is not 0, or --traffic" in shown
 
 
 def test_nothing_unknown_is_said_in_words() -> None:

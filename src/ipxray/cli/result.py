@@ -73,6 +73,9 @@ def rank_everyone(case: Case, rule: str, traffic: exposure.Traffic | None) -> Re
                 found = exposure.measure(case.atlas, case.facts, adversary, parameters=case.parameters, traffic=traffic)
                 rows += [row for row in found.exposure if row.service == "all" and row.direction == "both"]
                 coverage = found.world_coverage
+    if not touching and adversaries:
+        nobody = exposure.measure(case.atlas, case.facts, adversaries[0], parameters=case.parameters, traffic=traffic)
+        coverage = nobody.world_coverage
     dominance = exposure.dominance(case.atlas, case.facts, adversaries, parameters=case.parameters, traffic=traffic)
     scope = report.scope_of(case.corpus, coverage)
     tables = [
@@ -93,7 +96,7 @@ def _ranking(case: Case, scope: report.Scope, ranks: tuple[exposure.Rank, ...], 
     names |= {entity.id: entity.name for entity in case.facts.entities.values()}
     lines = [report.scope_line(scope), f"Who could see most of whom ({rule}, as of {case.atlas.at}):"]
     for title, found in (("states", states), ("owners", owners)):
-        lines += ["", *report.ranking_lines(title, found[:_RANKED], names)]
+        lines += ["", *report.ranking_lines(title, found[:_RANKED], names)] if found else []
     lines += ["", f"{len(touching)} of {len(ranks)} controllers of known carriers touch a network here"]
     return lines
 

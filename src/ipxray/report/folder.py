@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -42,7 +43,7 @@ def write_folder(
     """
     folder = folder.absolute()
     check_folder(folder)
-    staged = folder.with_name(f".{folder.name}.partial")
+    staged = folder.with_name(f".{folder.name}.{os.getpid()}.partial")  # two runs at once do not share it
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(staged, ignore_errors=True)
@@ -56,8 +57,9 @@ def write_folder(
         (staged / MANIFEST).write_text(text + "\n", encoding="utf-8")
         _swap(staged, folder)
     except OSError as error:
-        shutil.rmtree(staged, ignore_errors=True)
         raise OutputError(f"{folder}: cannot be written ({error.strerror})", hint="choose another --output") from error
+    finally:
+        shutil.rmtree(staged, ignore_errors=True)
 
 
 def _table_entry(table: Table) -> dict[str, Any]:
@@ -66,9 +68,14 @@ def _table_entry(table: Table) -> dict[str, Any]:
 
 
 def _swap(staged: Path, folder: Path) -> None:
-    previous = folder.with_name(f".{folder.name}.previous")
+    previous = folder.with_name(f".{folder.name}.{os.getpid()}.previous")
     shutil.rmtree(previous, ignore_errors=True)
-    if folder.exists():
-        folder.replace(previous)
-    staged.replace(folder)
+    try:
+        if folder.exists():
+            folder.replace(previous)
+        staged.replace(folder)
+    except BaseException:  # an interrupt between the two moves must not leave the reader without either
+        if previous.exists() and not folder.exists():
+            previous.replace(folder)
+        raise
     shutil.rmtree(previous, ignore_errors=True)

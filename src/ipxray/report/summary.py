@@ -33,8 +33,9 @@ _SHOWN = 3
 def summary_lines(headline: Headline) -> Iterator[str]:
     """The summary against one controller, line by line, without colour."""
     yield scope_line(headline.scope)
+    verb = "is" if headline.controlled_carriers == 1 else "are"
     yield (
-        f"{headline.controlled_carriers} of {headline.known_carriers} known carriers are controlled by "
+        f"{headline.controlled_carriers} of {headline.known_carriers} known carriers {verb} controlled by "
         f"{headline.controller} ({headline.rule}, as of {headline.at})"
     )
     yield ""
@@ -42,8 +43,9 @@ def summary_lines(headline: Headline) -> Iterator[str]:
     yield ""
     yield from _exposed_lines(headline)
     yield ""
-    yield from _carrier_lines(headline)
-    yield ""
+    if headline.carriers:
+        yield from _carrier_lines(headline)
+        yield ""
     yield from _unknown_lines(headline)
 
 
@@ -114,7 +116,10 @@ def _touch_lines(headline: Headline) -> Iterator[str]:
 
 def _exposed_lines(headline: Headline) -> Iterator[str]:
     if not headline.most_exposed:
-        yield "No pair of networks carries weight: exposure needs two networks in different countries, or --traffic."
+        yield (
+            "No pair of networks carries weight: exposure needs two networks in different countries, a service whose "
+            "weight is not 0, or --traffic that names networks read here."
+        )
         return
     header = ("most exposed", "", *(_TITLES[name] for name in CLASSES), "inject", "grade")
     rows = [
