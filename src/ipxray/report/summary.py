@@ -13,7 +13,7 @@ _TITLES = {
     "credential": "read credentials",
     "location": "read location",
     "sms": "read SMS",
-    "user_traffic": "user traffic",
+    "user_traffic": "read user traffic",
 }
 _INJECT = {"confirmed": "yes, confirmed", "expected": "yes", "possible": "possible", "no": "no"}
 _REASONS = {
@@ -36,7 +36,7 @@ def summary_lines(headline: Headline) -> Iterator[str]:
     verb = "is" if headline.controlled_carriers == 1 else "are"
     yield (
         f"{headline.controlled_carriers} of {headline.known_carriers} known carriers {verb} controlled by "
-        f"{headline.controller} ({headline.rule}, as of {headline.at})"
+        f"{headline.controller} ({headline.rule}, as of {headline.at}){_seats(headline)}"
     )
     yield ""
     yield from _touch_lines(headline)
@@ -47,6 +47,11 @@ def summary_lines(headline: Headline) -> Iterator[str]:
         yield from _carrier_lines(headline)
         yield ""
     yield from _unknown_lines(headline)
+
+
+def _seats(headline: Headline) -> str:
+    """Control by owners and a seat under a state's law are two grounds: a reader must not take one for the other."""
+    return "" if headline.seated_carriers is None else f"; {headline.seated_carriers} have their seat there"
 
 
 def scope_line(scope: Scope) -> str:
@@ -100,7 +105,7 @@ def _touch_lines(headline: Headline) -> Iterator[str]:
     yield (
         f"Touched: {reach.operators_touched} of {reach.operators} operators, "
         f"{reach.countries_touched} of {reach.countries} countries declare at least one of these carriers"
-        f" (certainly {reach.operators_touched_low}, possibly {reach.operators_touched_high})."
+        f" (at least {reach.operators_touched_low}, at most {reach.operators_touched_high})."
     )
     others = [
         f"{rule} {_count(found.operators_touched, 'operator')} in {_countries(found.countries_touched)}"
