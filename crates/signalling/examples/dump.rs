@@ -142,7 +142,7 @@ fn content(line: &mut Line, message: &Message<'_>) {
     line.number("cell_cell", message.cell.cell);
     line.number("location_age", message.location_age);
     line.digits("forwarded_to", &message.forwarded_to);
-    line.bytes("apn", message.apn.as_ref().map(|apn| apn.as_bytes()));
+    line.bytes("apn", message.apn.as_ref().map(signalling::message::Apn::as_bytes));
     line.text("gsn_address", message.gsn_address);
     line.number("rat", message.rat);
     line.number("authentication_vectors_count", Some(message.vectors.count).filter(|count| *count > 0));

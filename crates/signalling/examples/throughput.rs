@@ -16,11 +16,16 @@ mod dictionary;
 use std::sync::OnceLock;
 use std::time::Instant;
 
-use signalling::file::FileReader;
+use signalling::anomaly::Anomalies;
+use signalling::file::{FileReader, Packet};
 use signalling::gap::Gap;
+use signalling::ip::Fragments;
+use signalling::link::{self, Payload};
 use signalling::message::Message;
 use signalling::pipeline::{Decoder, Options};
+use signalling::sctp::{self, Associations, UserMessage};
 use signalling::sink::{Sink, Tunnel};
+use signalling::tcp::{self, Stream, Streams, Taken};
 
 #[derive(Default)]
 struct Count {
@@ -244,6 +249,9 @@ impl Capture {
     }
 }
 
+/// Makes the packets of one exchange, and says how many messages they hold.
+type Make = fn(u32, &mut Vec<Vec<u8>>) -> u64;
+
 const CHUNK: usize = 1 << 18;
 const RUNS: usize = 5;
 
@@ -267,7 +275,7 @@ fn report(name: &str, capture: &Capture, mut run: impl FnMut(&[u8]) -> Count) {
     let rate = capture.packets as f64 / best / 1e6;
     let (nanos, megabytes) = (best * 1e9 / capture.packets as f64, capture.bytes.len() as f64 / best / 1e6);
     println!(
-        "{name:42} {rate:7.2} M packets/s  {nanos:6.0} ns/packet  {megabytes:6.0} MB/s  {:>9} messages of {:>9}, {} gaps",
+        "{name:47} {rate:7.2} M packets/s  {nanos:6.0} ns/packet  {megabytes:6.0} MB/s  {:>9} messages of {:>9}, {} gaps",
         count.messages, capture.messages, count.gaps
     );
 }
@@ -302,6 +310,16 @@ fn main() {
         Count { messages: 0, gaps: u64::from(seen == 0) }
     });
     run("file, Ethernet, IP, UDP: nothing above", &silent);
+    for (name, make) in [
+        ("SCTP, whole", diameter_exchange as Make),
+        ("SCTP, two fragments each", fragmented),
+        ("TCP, a segment each", segmented),
+        ("TCP, cut and out of order", disordered),
+    ] {
+        let capture = Capture::new(make, packets);
+        report(&format!("transport, left: {name}"), &capture, |bytes| transport(bytes, false));
+        report(&format!("transport, in order: {name}"), &capture, |bytes| transport(bytes, true));
+    }
     run("GTPv2 over UDP", &Capture::new(gtp_exchange, packets));
     run("MAP over SCTP, whole", &Capture::new(map_exchange, packets));
     run("Diameter over SCTP, whole", &Capture::new(diameter_exchange, packets));
@@ -314,6 +332,75 @@ fn main() {
         _ => map_exchange(number, out),
     };
     run("mixed: 40 % GTPv2, 30 % Diameter, 30 % MAP", &Capture::new(mixed, packets));
+}
+
+/// Everything below signalling, with streams and associations put in order or left as they come.
+struct Transport {
+    puts_in_order: bool,
+    streams: Streams,
+    associations: Associations,
+    above: Above,
+}
+
+#[derive(Default)]
+struct Above {
+    bytes: usize,
+    gaps: u64,
+}
+
+impl tcp::Upper for Above {
+    fn bytes(&mut self, _: Stream, bytes: &[u8], _: bool, _: Anomalies) -> Taken {
+        self.bytes += bytes.len();
+        Taken { consumed: bytes.len(), synchronised: true }
+    }
+
+    fn gap(&mut self, _: Stream, _: Gap) {
+        self.gaps += 1;
+    }
+
+    fn closed(&mut self, _: u64) {}
+}
+
+impl sctp::Upper for Above {
+    fn message(&mut self, message: UserMessage<'_>) {
+        self.bytes += message.bytes.len();
+    }
+
+    fn gap(&mut self, _: Gap) {
+        self.gaps += 1;
+    }
+}
+
+impl Transport {
+    fn packet(&mut self, packet: &Packet<'_>, fragments: &mut Fragments) {
+        let Ok(Payload::Ip(bytes)) = link::strip(packet.link_type, packet.bytes) else { return };
+        let (frame, at) = (packet.frame, packet.observed_at);
+        let Ok(Some(datagram)) = fragments.datagram(bytes, frame, at) else { return };
+        if datagram.protocol == 6 {
+            let segment = tcp::decode(&datagram.payload, datagram.missing).unwrap();
+            self.above.bytes += 1;
+            if self.puts_in_order {
+                self.streams.segment(0, datagram.source, datagram.destination, &segment, frame, at, &mut self.above);
+            }
+        } else {
+            let packet = sctp::decode(&datagram.payload, datagram.missing, false).unwrap();
+            self.above.bytes += usize::from(packet.header.source_port);
+            if self.puts_in_order {
+                self.associations.packet(packet, || 0, frame, at, &mut self.above);
+            }
+        }
+    }
+}
+
+fn transport(bytes: &[u8], puts_in_order: bool) -> Count {
+    let (streams, associations, above) = (Streams::default(), Associations::default(), Above::default());
+    let mut transport = Transport { puts_in_order, streams, associations, above };
+    let (mut reader, mut fragments) = (FileReader::new(), Fragments::default());
+    for chunk in bytes.chunks(CHUNK) {
+        reader.push(chunk, &mut |packet| transport.packet(&packet, &mut fragments)).unwrap();
+    }
+    assert!(transport.above.bytes > 0);
+    Count { messages: 0, gaps: transport.above.gaps }
 }
 
 fn gtp_exchange(number: u32, out: &mut Vec<Vec<u8>>) -> u64 {

@@ -92,7 +92,8 @@ pub fn decode<'a>(
             }
         };
         let (own, others) = rest.split_at_checked(length).unwrap_or((rest, &[]));
-        let mut message = Message { index: envelope.index.saturating_add(rows), ..envelope.clone() };
+        let mut message = envelope.clone();
+        message.index = envelope.index.saturating_add(rows);
         if let Some(stop) = one(own, length, &mut message, dictionary, requests) {
             lost(stop.offset, stop.length, stop.reason);
         }

@@ -1,5 +1,7 @@
 //! Capture files as they arrive: chunks of any size give the same packets.
 
+mod error;
+
 use crate::budget::MAX_PACKET;
 use crate::bytes::Reader;
 use crate::gap::{Gap, Reason};
@@ -7,8 +9,10 @@ use crate::message::Protocol;
 use crate::pcap::Pcap;
 use crate::pcapng::Pcapng;
 
+pub use error::FileError;
+
 /// One captured packet, or the note of a stretch that gave none.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Packet<'a> {
     /// Number of the frame in its capture, from 1.
     pub frame: u64,
@@ -24,73 +28,18 @@ pub struct Packet<'a> {
     pub gap: Option<Gap>,
 }
 
-/// Why a file is not a capture that can be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum FileError {
-    /// There are no bytes at all.
-    Empty,
-    /// The file ends inside its first header.
-    HeaderCut {
-        /// Bytes there are.
-        length: u64,
-    },
-    /// The first four bytes are those of no capture format.
-    NotACapture {
-        /// What stands there.
-        found: [u8; 4],
-    },
-    /// A version of the format that has never been published.
-    Version {
-        /// Major version.
-        major: u16,
-        /// Minor version.
-        minor: u16,
-        /// Where it stands.
-        offset: u64,
-    },
-    /// A link type that this crate does not read.
-    LinkType {
-        /// The number in the file.
-        link_type: u32,
-        /// Where it stands.
-        offset: u64,
-    },
-    /// The first section of a pcapng file is damaged.
-    SectionHeader {
-        /// Where the fault stands.
-        offset: u64,
-    },
-}
-
-impl FileError {
-    /// Where in the file the fault stands.
-    #[must_use]
-    pub const fn offset(&self) -> u64 {
-        match self {
-            Self::Empty | Self::NotACapture { .. } => 0,
-            Self::HeaderCut { length } => *length,
-            Self::Version { offset, .. } | Self::LinkType { offset, .. } | Self::SectionHeader { offset } => *offset,
-        }
-    }
-}
-
-impl core::fmt::Display for FileError {
+/// Payloads hold identities: only their length is printed.
+impl core::fmt::Debug for Packet<'_> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        match self {
-            Self::Empty => write!(f, "the file is empty"),
-            Self::HeaderCut { length } => write!(f, "the file ends after {length} bytes, inside its header"),
-            Self::NotACapture { found } => {
-                write!(f, "neither pcap nor pcapng: the file begins with \"{}\"", found.escape_ascii())
-            }
-            Self::Version { major, minor, .. } => write!(f, "version {major}.{minor} of the capture format is not known"),
-            Self::LinkType { link_type, .. } => write!(f, "link type {link_type} is not supported"),
-            Self::SectionHeader { .. } => write!(f, "the first section header of the pcapng file is damaged"),
-        }
+        f.debug_struct("Packet")
+            .field("frame", &self.frame)
+            .field("observed_at", &self.observed_at)
+            .field("link_type", &self.link_type)
+            .field("gap", &self.gap)
+            .field("bytes", &format_args!("{} bytes", self.bytes.len()))
+            .finish_non_exhaustive()
     }
 }
-
-impl core::error::Error for FileError {}
 
 /// Byte order of a file or section: that of the machine that wrote it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,7 +73,6 @@ pub(crate) struct Stamp {
 }
 
 /// What a format makes of the bytes at its position. Only the bytes asked for may decide it, so that chunks cannot matter.
-#[derive(Debug)]
 pub(crate) enum Step<'a> {
     /// Nothing can be said before this many bytes are there.
     Need(usize),

@@ -1,27 +1,26 @@
 //! IPv4 and IPv6, RFC 791 and RFC 8200: datagrams, with their fragments put together.
 
+mod reassembly;
+
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::borrow::Cow;
 use std::collections::VecDeque;
 
-use crate::anomaly::{Anomalies, Anomaly};
+use crate::anomaly::Anomalies;
 use crate::budget::MAX_FRAGMENT_BYTES;
 use crate::bytes::Reader;
 use crate::gap::{Gap, Reason};
 use crate::hashing::FastMap;
 use crate::message::Protocol;
+use reassembly::Reassembly;
 
 /// Fragments that have waited longer are given up; Linux waits 30 seconds for IPv4 and 60 for IPv6.
 const MAX_WAIT_MICROSECONDS: i64 = 60_000_000;
 /// Extension headers followed in one packet; RFC 8200 §4.1 knows seven, each at most twice.
 const MAX_EXTENSION_HEADERS: u32 = 16;
-/// The longest datagram that fragments can make: their offsets have 13 bits of 8 octets.
-const MAX_DATAGRAM: usize = 65_535;
-/// What a part costs beside its bytes.
-const PART_OVERHEAD: usize = 64;
 
 /// An IP datagram without its headers.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Datagram<'a> {
     /// Sender.
     pub source: IpAddr,
@@ -35,6 +34,20 @@ pub struct Datagram<'a> {
     pub missing: usize,
     /// What was odd about it.
     pub anomalies: Anomalies,
+}
+
+/// Payloads hold identities: only their length is printed.
+impl core::fmt::Debug for Datagram<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Datagram")
+            .field("source", &self.source)
+            .field("destination", &self.destination)
+            .field("protocol", &self.protocol)
+            .field("missing", &self.missing)
+            .field("anomalies", &self.anomalies)
+            .field("payload", &format_args!("{} bytes", self.payload.len()))
+            .finish_non_exhaustive()
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -60,29 +73,6 @@ struct Key {
     identification: u32,
     /// IPv4 only: the fragments of an IPv6 datagram may name different ones (RFC 8200 §4.5).
     protocol: u8,
-}
-
-struct Part {
-    start: usize,
-    bytes: Vec<u8>,
-}
-
-impl Part {
-    const fn end(&self) -> usize {
-        self.start.saturating_add(self.bytes.len())
-    }
-}
-
-struct Reassembly {
-    first_frame: u64,
-    first_at: i64,
-    /// Of the first fragment.
-    protocol: u8,
-    /// In order, never overlapping.
-    parts: Vec<Part>,
-    covered: usize,
-    total: Option<usize>,
-    anomalies: Anomalies,
 }
 
 /// Datagrams of which some fragments have come.
@@ -131,15 +121,7 @@ impl Fragments {
         let queue = &mut self.queue;
         let reassembly = self.open.entry(key).or_insert_with(|| {
             queue.push_back((key, frame));
-            Reassembly {
-                first_frame: frame,
-                first_at: now,
-                protocol: 0,
-                parts: Vec::new(),
-                covered: 0,
-                total: None,
-                anomalies: Anomalies::default(),
-            }
+            Reassembly::new(frame, now)
         });
         if fragment.offset == 0 {
             reassembly.protocol = header.protocol;
@@ -164,11 +146,8 @@ impl Fragments {
         let reassembly = self.open.remove(&key).ok_or(Reason::ReassemblyIncomplete)?;
         self.held = self.held.saturating_sub(reassembly.cost());
         let Key { source, destination, .. } = key;
-        let Reassembly { mut protocol, parts, anomalies, .. } = reassembly;
-        let mut payload = Vec::with_capacity(reassembly.covered);
-        for part in &parts {
-            payload.extend_from_slice(&part.bytes);
-        }
+        let Reassembly { mut protocol, anomalies, .. } = reassembly;
+        let mut payload = reassembly.joined();
         if source.is_ipv6() {
             // Extension headers that travelled inside the fragments, RFC 8200 §4.5.
             let (inner, rest, _) = extensions(protocol, &payload)?;
@@ -210,60 +189,6 @@ impl Fragments {
             self.lost.push(Gap { frame, offset: 0, length: dropped.covered, protocol: Protocol::Ip, reason });
         }
         true
-    }
-}
-
-impl Reassembly {
-    const fn cost(&self) -> usize {
-        self.covered.saturating_add(self.parts.len().saturating_add(1).saturating_mul(PART_OVERHEAD))
-    }
-
-    /// Add a fragment; true when the datagram is complete. Bytes that came first win, as most receivers have it.
-    fn add(&mut self, fragment: Fragment, bytes: &[u8]) -> Result<bool, Reason> {
-        // Offsets count eight octets: what stands beyond a multiple of them is never delivered.
-        let usable = if fragment.more { bytes.len() & !7 } else { bytes.len() };
-        let bytes = bytes.get(..usable).unwrap_or_default();
-        let end = fragment.offset.saturating_add(bytes.len());
-        if end > MAX_DATAGRAM {
-            return Err(Reason::LengthMismatch);
-        }
-        let last = self.parts.last().map_or(0, Part::end);
-        if !fragment.more {
-            if self.total.is_some_and(|total| total != end) || last > end {
-                return Err(Reason::ReassemblyConflict);
-            }
-            self.total = Some(end);
-        } else if self.total.is_some_and(|total| end > total) {
-            return Err(Reason::ReassemblyConflict);
-        }
-        self.place(fragment.offset, bytes);
-        Ok(self.total == Some(self.covered))
-    }
-
-    fn place(&mut self, start: usize, bytes: &[u8]) {
-        let end = start.saturating_add(bytes.len());
-        let mut index = self.parts.partition_point(|part| part.end() <= start);
-        if self.parts.get(index).is_some_and(|part| part.start == start && part.bytes == bytes) {
-            return;
-        }
-        let mut cursor = start;
-        while let Some((from, to)) = self.parts.get(index).map(|part| (part.start, part.end())).filter(|(from, _)| *from < end) {
-            self.anomalies.add(Anomaly::IpFragmentOverlap);
-            if from > cursor {
-                self.insert(index, cursor, bytes.get(cursor.saturating_sub(start)..from.saturating_sub(start)));
-                index = index.saturating_add(1);
-            }
-            cursor = to;
-            index = index.saturating_add(1);
-        }
-        self.insert(index, cursor, bytes.get(cursor.saturating_sub(start)..));
-    }
-
-    fn insert(&mut self, index: usize, start: usize, bytes: Option<&[u8]>) {
-        if let Some(bytes) = bytes.filter(|bytes| !bytes.is_empty()) {
-            self.covered = self.covered.saturating_add(bytes.len());
-            self.parts.insert(index.min(self.parts.len()), Part { start, bytes: bytes.to_vec() });
-        }
     }
 }
 

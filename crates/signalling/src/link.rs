@@ -27,7 +27,7 @@ const MAX_TAGS: u32 = 8;
 const MAX_LABELS: u32 = 16;
 
 /// What a link carries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Payload<'a> {
     /// IPv4 or IPv6.
     Ip(&'a [u8]),
@@ -37,6 +37,18 @@ pub enum Payload<'a> {
     Sccp(&'a [u8]),
     /// Something else: ARP, link control, fill-in units.
     Other,
+}
+
+/// Payloads hold identities: only their length is printed.
+impl core::fmt::Debug for Payload<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::Ip(bytes) => write!(f, "Ip({} bytes)", bytes.len()),
+            Self::Mtp3(bytes) => write!(f, "Mtp3({} bytes)", bytes.len()),
+            Self::Sccp(bytes) => write!(f, "Sccp({} bytes)", bytes.len()),
+            Self::Other => write!(f, "Other"),
+        }
+    }
 }
 
 /// True for a link type that [`strip`] reads.

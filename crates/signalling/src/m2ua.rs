@@ -35,7 +35,12 @@ pub fn decode_as(bytes: &[u8], variant: Option<Variant>) -> Result<Option<Transf
             // §3.3.1.1: in Japan's form a length indicator stands before the service information octet.
             PROTOCOL_DATA_OF_JAPAN => {
                 let message = value.get(1..).ok_or(Reason::Truncated)?;
-                transfer.replace(mtp3::decode_as(message, variant.or(Some(Variant::Japan)))?).is_some()
+                let read = variant.map_or_else(|| mtp3::decode_japan_first(message), |variant| mtp3::decode_as(message, Some(variant)))?;
+                // The tag says Japan: a label of another form is a contradiction, but what it carries arrives.
+                if variant.is_none() && read.variant != Some(Variant::Japan) {
+                    unit.anomalies.add(Anomaly::SigtranParameterFault);
+                }
+                transfer.replace(read).is_some()
             }
             _ => false,
         };

@@ -85,6 +85,13 @@ pub fn decode_as(bytes: &[u8], variant: Option<Variant>) -> Result<Transfer<'_>,
     if japan.is_ok_and(|transfer| is_plausible(&transfer)) { japan } else { itu }
 }
 
+/// The same where the carrier says that the label is Japan's: another one only when that alone makes the user part plausible.
+pub(crate) fn decode_japan_first(bytes: &[u8]) -> Result<Transfer<'_>, Reason> {
+    let japan = label(bytes, Variant::Japan)?;
+    let other = decode(bytes).ok().filter(|transfer| !is_plausible(&japan) && is_plausible(transfer));
+    Ok(other.unwrap_or(japan))
+}
+
 fn label(bytes: &[u8], variant: Variant) -> Result<Transfer<'_>, Reason> {
     let mut reader = Reader::new(bytes);
     let service = reader.u8()?;

@@ -1,9 +1,12 @@
 //! The pcapng capture format, draft-ietf-opsawg-pcapng-02: sections, interfaces, enhanced, simple and old packet blocks.
 
+mod time;
+
 use crate::budget::MAX_PACKET;
 use crate::bytes::Reader;
 use crate::file::{FileError, MAX_RECORD, Order, Stamp, Step};
 use crate::gap::Reason;
+use time::Resolution;
 
 /// Type of a section header block: the same in both byte orders.
 pub(crate) const SECTION_HEADER: [u8; 4] = [0x0a, 0x0d, 0x0d, 0x0a];
@@ -18,16 +21,6 @@ const MAX_INTERFACES: usize = 65_536;
 const MAX_BLOCK: u32 = 16 << 20;
 /// Octets that tell whether a block may begin here: those of an enhanced packet before its data.
 const JUDGED: usize = 28;
-
-/// How the units of a timestamp become microseconds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Resolution {
-    Microseconds,
-    Multiply(u64),
-    Divide(u128),
-    /// Units are this power of two of a second.
-    Shift(u32),
-}
 
 #[derive(Clone, Copy, Debug)]
 struct Interface {
@@ -162,7 +155,7 @@ impl Pcapng {
             let Ok(length) = self.order.u16(&mut body).map(usize::from) else { break };
             let Ok(value) = body.take(length) else { break };
             match (code, value) {
-                (9, [resolution]) => interface.resolution = resolution_of(*resolution),
+                (9, [resolution]) => interface.resolution = Resolution::of(*resolution),
                 (14, [_, _, _, _, _, _, _, _]) => {
                     let (a, b) = value.split_at_checked(4).unwrap_or_default();
                     let (a, b) = (self.order.u32(&mut Reader::new(a))?, self.order.u32(&mut Reader::new(b))?);
@@ -200,7 +193,7 @@ impl Pcapng {
         let captured = self.order.u32(&mut body)?;
         let original_length = self.order.u32(&mut body)?;
         let bytes = body.take(usize::try_from(captured).map_err(|_| Reason::DamagedFile)?)?;
-        let observed_at = micros(u64::from(high) << 32 | u64::from(low), interface);
+        let observed_at = interface.resolution.micros(u64::from(high) << 32 | u64::from(low)).saturating_add(interface.offset);
         Ok((Stamp { observed_at, link_type: interface.link_type, original_length }, bytes))
     }
 
@@ -280,28 +273,4 @@ const fn order_of(magic: [u8; 4]) -> Result<Order, Reason> {
         [0x4d, 0x3c, 0x2b, 0x1a] => Ok(Order::Little),
         _ => Err(Reason::DamagedFile),
     }
-}
-
-/// if_tsresol: a negative power of ten, or of two when the upper bit is set.
-fn resolution_of(value: u8) -> Resolution {
-    let power = u32::from(value & 0x7f);
-    if value & 0x80 != 0 {
-        return Resolution::Shift(power);
-    }
-    match power {
-        6 => Resolution::Microseconds,
-        0..6 => Resolution::Multiply(10_u64.saturating_pow(6_u32.saturating_sub(power))),
-        _ => Resolution::Divide(10_u128.saturating_pow(power.saturating_sub(6))),
-    }
-}
-
-fn micros(units: u64, interface: &Interface) -> i64 {
-    let value = match interface.resolution {
-        Resolution::Microseconds => u128::from(units),
-        Resolution::Multiply(factor) => u128::from(units).saturating_mul(u128::from(factor)),
-        Resolution::Divide(1_000) => u128::from(units.checked_div(1_000).unwrap_or(0)),
-        Resolution::Divide(divisor) => u128::from(units).checked_div(divisor).unwrap_or(0),
-        Resolution::Shift(power) => u128::from(units).saturating_mul(1_000_000) >> power,
-    };
-    i64::try_from(value).unwrap_or(i64::MAX).saturating_add(interface.offset)
 }

@@ -38,13 +38,20 @@ pub struct Header {
 }
 
 /// A packet after its common header.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Packet<'a> {
     /// The common header.
     pub header: Header,
     chunks: Reader<'a>,
     is_cut: bool,
     anomalies: Anomalies,
+}
+
+/// Chunks hold identities: only their length is printed.
+impl core::fmt::Debug for Packet<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "Packet({:?}, {} bytes)", self.header, self.chunks.remaining())
+    }
 }
 
 /// Read the common header of a packet of which `missing` bytes were not captured.
@@ -63,7 +70,7 @@ pub fn decode(bytes: &[u8], missing: usize, check: bool) -> Result<Packet<'_>, R
 }
 
 /// A whole user message.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct UserMessage<'a> {
     /// Payload protocol identifier as the sender wrote it.
     pub payload_protocol: u32,
@@ -73,6 +80,18 @@ pub struct UserMessage<'a> {
     pub bytes: &'a [u8],
     /// What was odd about its transport.
     pub anomalies: Anomalies,
+}
+
+/// Payloads hold identities: only their length is printed.
+impl core::fmt::Debug for UserMessage<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("UserMessage")
+            .field("payload_protocol", &self.payload_protocol)
+            .field("stream", &self.stream)
+            .field("anomalies", &self.anomalies)
+            .field("bytes", &format_args!("{} bytes", self.bytes.len()))
+            .finish_non_exhaustive()
+    }
 }
 
 /// The protocol above SCTP.

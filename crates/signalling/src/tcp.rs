@@ -1,6 +1,9 @@
 //! TCP, RFC 9293: segments, and the streams of both directions put in order.
 
+mod context;
 mod direction;
+mod key;
+mod recent;
 
 use core::net::IpAddr;
 
@@ -10,7 +13,9 @@ use crate::bytes::Reader;
 use crate::gap::{Gap, Reason};
 use crate::hashing::{FastMap, retire};
 
-use direction::{Context, Direction};
+use context::Context;
+use direction::Direction;
+use key::Key;
 
 const FIN: u8 = 1;
 const SYN: u8 = 2;
@@ -21,7 +26,7 @@ const ACK: u8 = 16;
 const MAX_CONNECTIONS: usize = 1 << 16;
 
 /// A TCP segment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Segment<'a> {
     /// Sender's port.
     pub source_port: u16,
@@ -37,6 +42,21 @@ pub struct Segment<'a> {
     pub payload: &'a [u8],
     /// Bytes of the payload that were sent and not captured.
     pub missing: usize,
+}
+
+/// Payloads hold identities: only their length is printed.
+impl core::fmt::Debug for Segment<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Segment")
+            .field("source_port", &self.source_port)
+            .field("destination_port", &self.destination_port)
+            .field("sequence", &self.sequence)
+            .field("acknowledgement", &self.acknowledgement)
+            .field("flags", &self.flags)
+            .field("missing", &self.missing)
+            .field("payload", &format_args!("{} bytes", self.payload.len()))
+            .finish_non_exhaustive()
+    }
 }
 
 /// Read a segment of which `missing` bytes were not captured.
@@ -91,31 +111,6 @@ pub trait Upper {
     fn gap(&mut self, stream: Stream, gap: Gap);
     /// The connection has ended, and so has its state.
     fn closed(&mut self, connection: u64);
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-struct Key {
-    low: u128,
-    high: u128,
-    ports: (u16, u16),
-}
-
-impl Key {
-    /// The key of both directions, and whether this one goes upwards.
-    fn of(source: IpAddr, destination: IpAddr, segment: &Segment<'_>) -> (Self, bool) {
-        let a = (bits(source), segment.source_port);
-        let b = (bits(destination), segment.destination_port);
-        let upward = a <= b;
-        let (low, high) = if upward { (a, b) } else { (b, a) };
-        (Self { low: low.0, high: high.0, ports: (low.1, high.1) }, upward)
-    }
-}
-
-fn bits(address: IpAddr) -> u128 {
-    match address {
-        IpAddr::V4(address) => u128::from(address.to_bits()),
-        IpAddr::V6(address) => address.to_bits(),
-    }
 }
 
 struct Connection {

@@ -4,7 +4,7 @@ use crate::bytes::Reader;
 use crate::gap::Reason;
 
 /// A UDP datagram.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Datagram<'a> {
     /// Sender's port.
     pub source_port: u16,
@@ -14,6 +14,18 @@ pub struct Datagram<'a> {
     pub payload: &'a [u8],
     /// Bytes of the payload that were sent and not captured.
     pub missing: usize,
+}
+
+/// Payloads hold identities: only their length is printed.
+impl core::fmt::Debug for Datagram<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Datagram")
+            .field("source_port", &self.source_port)
+            .field("destination_port", &self.destination_port)
+            .field("missing", &self.missing)
+            .field("payload", &format_args!("{} bytes", self.payload.len()))
+            .finish_non_exhaustive()
+    }
 }
 
 /// Read a datagram that IP carried; what stands behind its length is left out.

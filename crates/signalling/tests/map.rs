@@ -5,7 +5,7 @@ mod components;
 
 use components::{
     FORWARDED, HLR, IMSI, MSC, MSISDN, Row, SCF, VLR, at, begin, components as portion, context, decode, inside, invoke, map, octets,
-    result, row, sequence, tlv,
+    proceed, result, row, sequence, tlv,
 };
 use signalling::anomaly::Anomaly;
 use signalling::map::{self, errors};
@@ -260,6 +260,24 @@ fn a_missing_an_odd_or_a_temporary_identity_is_told() {
     let hexadecimal = asked(&[at(0, &[0x00, 0x01, 0x01, 0x21, 0x43, 0x6b, 0x87, 0xf9])]);
     let short = asked(&[at(0, &[0x00, 0x01])]);
     assert!([filler, sixteen, hexadecimal, short].iter().all(|row| row.anomalies == [Anomaly::MapIdentityOdd]));
+}
+
+#[test]
+fn an_equipment_identity_has_fourteen_to_sixteen_digits() {
+    let check = |imei: &[u8]| row(&map(13, 3, 43, &sequence(&[octets(imei), vec![3, 2, 6, 0x80]])));
+    let whole = check(&[0x53; 8]);
+    assert_eq!((whole.imei.len(), whole.exposes, whole.anomalies), (16, Exposes::IDENTITY, vec![]));
+    assert_eq!(check(&[0x53; 6]).anomalies, [Anomaly::MapIdentityOdd]);
+    assert_eq!(row(&map(13, 2, 43, &octets(&[0x53; 8]))).imei.len(), 16);
+}
+
+#[test]
+fn a_profile_that_goes_on_in_its_dialogue_needs_no_identity() {
+    let argument = sequence(&[at(2, &[10])]);
+    let alone = row(&map(16, 3, 7, &argument));
+    let later = row(&proceed(&[2], &[1], &[portion(&[invoke(2, 7, &argument)])]));
+    assert_eq!((alone.anomalies, later.anomalies), (vec![Anomaly::MapIdentityMissing], vec![]));
+    assert_eq!(later.exposes, Exposes::PROFILE);
 }
 
 #[test]

@@ -78,9 +78,11 @@ fn encrypted_traffic_is_a_gap() {
     assert_eq!(decode(&[packet(6, &tcp(40_000, 5868, 1, 24, &[9; 10]))]), ["1 diameter:encrypted:10"]);
     assert_eq!(decode(&[packet(6, &tcp(40_000, 5868, 1, 2, b""))]), Vec::<String>::new());
     assert_eq!(decode(&[packet(132, &sctp(1, 2, 7, &data(3, 1, 47, &[9; 10])))]), ["1 diameter:encrypted:10"]);
-    let opened =
-        [packet(6, &tcp(40_000, 3868, 0, 2, b"")), packet(6, &tcp(40_000, 3868, 1, 24, &[&[22, 3, 1, 0, 9][..], &[9; 20]].concat()))];
-    assert_eq!(decode(&opened), ["2 diameter:encrypted:25"]);
+    let send = |sequence, payload: &[u8]| packet(6, &tcp(40_000, 3868, sequence, 24, payload));
+    let opened = packet(6, &tcp(40_000, 3868, 0, 2, b""));
+    let handshake = [&[22, 3, 1, 0, 90][..], &[9; 20]].concat();
+    let rows = decode(&[opened, send(1, &handshake), send(26, &[9; 40]), send(66, &watchdog(1))]);
+    assert_eq!(rows, ["2 diameter:encrypted:25", "3 diameter:encrypted:40", "4.0 diameter"]);
 }
 
 #[test]

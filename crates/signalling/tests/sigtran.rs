@@ -120,6 +120,11 @@ fn m2ua_gives_the_message_of_data() {
     let bytes = message(6, 1, &parameter(0x0301, &japan));
     let transfer = m2ua::decode(&bytes).unwrap().unwrap();
     assert_eq!((transfer.destination_point_code, transfer.originating_point_code, transfer.payload), (0x0aaa, 0x0bbb, UDT));
+    let mistagged = [&[63][..], &itu].concat();
+    let bytes = message(6, 1, &parameter(0x0301, &mistagged));
+    let transfer = m2ua::decode(&bytes).unwrap().unwrap();
+    assert_eq!((transfer.variant, transfer.payload), (Some(Variant::Itu), UDT), "what a label of another form carries is read");
+    assert_eq!(anomalies(&transfer), [Anomaly::SigtranParameterFault]);
     for kind in 2..=15 {
         assert_eq!(m2ua::decode(&message(6, kind, &[])), Ok(None));
     }

@@ -108,6 +108,7 @@ fn headers_that_contradict_themselves_are_told() {
     let faulty = [
         deliver(0x04, 0, 0, 9, &text),
         deliver(0x04, 0, 4, 4, &text),
+        deliver(0x04, 0, 4, 141, &[0x55; 141]),
         deliver(0x44, 0, 4, 5, &[0x20, 1, 2, 3, 4]),
         deliver(0x44, 0, 4, 6, &[0x05, 0x00, 0x03, 1, 2, 3]),
         [&[0x04, 21, 0x91][..], &[0x11; 11], &[0, 0], &TIME, &[0]].concat(),

@@ -138,7 +138,7 @@ fn a_translated_title_still_finds_its_dialogue_by_the_point_codes() {
     let translated = ("970001001", VISITED.1, 7);
     let rows = exchange(&[
         (envelope(1, VISITED, HOME), begin(&[1], &[context(14, 3, None), portion(&[invoke(1, 56, &asked())])])),
-        (envelope(2, HOME, translated), end(&[1], &[portion(&[inside(2, &[vec![2, 1, 1]])])])),
+        (envelope(2, ("99950004444", HOME.1, 6), translated), end(&[1], &[portion(&[inside(2, &[vec![2, 1, 1]])])])),
         (envelope(3, ("99950007777", 201, 6), ("99971111111", 101, 7)), end(&[1], &[portion(&[inside(2, &[vec![2, 1, 1]])])])),
     ]);
     assert_eq!((rows.rows[1].code, rows.rows[2].code), (Some(56), None));
@@ -195,6 +195,7 @@ fn many_nodes_that_share_one_id_cost_a_bounded_search() {
 fn long_and_empty_transaction_ids_are_read_and_told() {
     let long = row(&begin(&[1, 2, 3, 4, 5, 6, 7, 8, 9, 10], &[]));
     assert_eq!((long.transactions.0, long.anomalies), (Some(0x0304_0506_0708_090a), vec![Anomaly::TcapLongTransactionId]));
+    assert_eq!(row(&begin(&[1, 2, 3, 4, 5], &[])).anomalies, [Anomaly::TcapLongTransactionId]);
     let empty = row(&begin(&[], &[]));
     assert_eq!((empty.transactions.0, empty.anomalies), (Some(0), vec![Anomaly::TcapEmptyTransactionId]));
 }

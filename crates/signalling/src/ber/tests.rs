@@ -31,6 +31,14 @@ fn every_way_to_write_one_element_gives_the_same_tag_and_content() {
 }
 
 #[test]
+fn thirty_is_the_last_number_of_the_low_form() {
+    let (element, reading) = first(&[0x9f, 0x1e, 0x01, 0x07]);
+    assert_eq!(element.map(|element| element.tag), Some(Tag::context(30)));
+    assert_eq!(shown(&reading), [Anomaly::BerHighTagForm]);
+    assert!(first(&[0x9f, 0x1f, 0x01, 0x07]).1.anomalies.is_empty());
+}
+
+#[test]
 fn a_tag_number_above_thirty_in_the_high_form_is_no_anomaly() {
     let (element, reading) = first(&[0x9f, 0x32, 0x01, 0x07]);
     assert_eq!(element.map(|element| element.tag), Some(Tag::context(50)));

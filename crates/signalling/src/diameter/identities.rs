@@ -31,15 +31,14 @@ fn is_plain(identity: &[u8]) -> bool {
     let (Some(last), Some(last_next)) = (identity.get(..nexts.len()).and_then(<[u8]>::last_chunk::<16>), nexts.last_chunk::<16>()) else {
         return identity.iter().zip(nexts).fold(0, |odd, (octet, next)| odd | is_odd(*octet, *next)) == 0;
     };
-    let mut odd = [0_u8; 16];
-    let blocks = identity.as_chunks::<16>().0.iter().zip(nexts.as_chunks::<16>().0);
     // The last block overlaps the one before it: an octet judged twice costs less than a loop for the rest.
-    for (block, next) in blocks.chain([(last, last_next)]) {
-        for ((slot, octet), next) in odd.iter_mut().zip(block).zip(next) {
-            *slot |= is_odd(*octet, *next);
-        }
-    }
-    odd == [0; 16]
+    let blocks = identity.as_chunks::<16>().0.iter().zip(nexts.as_chunks::<16>().0);
+    blocks.fold(is_block_odd(last, last_next), |odd, (block, next)| odd | is_block_odd(block, next)) == 0
+}
+
+#[inline]
+fn is_block_odd(block: &[u8; 16], next: &[u8; 16]) -> u8 {
+    block.iter().zip(next).fold(0, |odd, (octet, next)| odd | is_odd(*octet, *next))
 }
 
 /// TS 23.003 §19.2: the network code has three digits in a realm, also where the network's own has two.

@@ -65,8 +65,22 @@ fn is_standard(text: &[u8], host: &[u8]) -> bool {
             halves.get(1..).unwrap_or_default()
         }
     };
-    let mut parts = halves.split(|octet| *octet == b';');
-    parts.next().is_some_and(is_half) && parts.next().is_some_and(is_half)
+    half(halves).is_some_and(|low| half(low).is_some())
+}
+
+/// 32 bits in decimal digits: what stands behind them and their semicolon.
+fn half(text: &[u8]) -> Option<&[u8]> {
+    let length = text.iter().position(|octet| !octet.is_ascii_digit()).unwrap_or(text.len());
+    let (digits, rest) = text.split_at(length);
+    let value = digits.iter().fold(0_u64, |value, digit| value.wrapping_mul(10).wrapping_add(u64::from(digit.wrapping_sub(b'0'))));
+    if !(1..=10).contains(&length) || u32::try_from(value).is_err() {
+        return None;
+    }
+    match rest {
+        [] => Some(rest),
+        [b';', rest @ ..] => Some(rest),
+        _ => None,
+    }
 }
 
 /// Blocks without one are passed over at once.
@@ -80,15 +94,6 @@ fn first_semicolon(text: &[u8]) -> Option<usize> {
 /// Capital letters and such are told at Origin-Host; here only what no host can be.
 fn is_host(host: &[u8]) -> bool {
     is_well_formed(host) || !host.is_empty() && host.iter().all(|octet| octet.is_ascii_alphanumeric() || matches!(octet, b'.' | b'-' | b'_'))
-}
-
-/// 32 bits in decimal digits.
-fn is_half(part: &[u8]) -> bool {
-    let value = part.iter().try_fold(0_u32, |value, digit| {
-        let digit = if digit.is_ascii_digit() { digit.wrapping_sub(b'0') } else { return None };
-        value.checked_mul(10)?.checked_add(u32::from(digit))
-    });
-    !part.is_empty() && value.is_some()
 }
 
 /// Mobile country codes begin with 2 to 7, 001 is for tests, 90x for networks above countries, 999 for private ones (E.212).

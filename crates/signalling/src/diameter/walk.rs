@@ -37,7 +37,7 @@ pub(super) struct Walk<'m, 'd, 'a> {
 /// Where a group stands.
 #[derive(Clone, Copy)]
 struct Place {
-    /// Where it ends, from the start of the message; for an AVP, where its padding ends.
+    /// Where it ends, from the start of the message.
     end: usize,
     /// False in a group that its holder does not hold: nothing feeds from there.
     feeds: bool,
@@ -80,8 +80,7 @@ impl<'m, 'd, 'a> Walk<'m, 'd, 'a> {
                         break;
                     };
                     self.left = left;
-                    let end = place.end.saturating_sub(avps.remaining());
-                    self.avp(&avp, &mut together, Place { end, ..place }, holder);
+                    self.avp(&avp, avps.remaining(), &mut together, place, holder);
                 }
                 Ok(None) => break,
                 Err(reason) => {
@@ -95,8 +94,9 @@ impl<'m, 'd, 'a> Walk<'m, 'd, 'a> {
         }
     }
 
+    /// Take one AVP, behind which the group has `remaining` octets.
     #[inline]
-    fn avp(&mut self, avp: &Avp<'a>, together: &mut Together<'a>, place: Place, holder: Option<&Rule>) {
+    fn avp(&mut self, avp: &Avp<'a>, remaining: usize, together: &mut Together<'a>, place: Place, holder: Option<&Rule>) {
         let key = key(avp.vendor, avp.code);
         let Some(rule) = self.dictionary.avp(key) else {
             if avp.vendor == 0 && self.dictionary.lacks_vendor(avp.code) {
@@ -124,7 +124,8 @@ impl<'m, 'd, 'a> Walk<'m, 'd, 'a> {
             self.feed(field, rule.kind, key, avp.value, together);
         }
         if rule.kind == Kind::Grouped && rule.field != Some(Field::Offending) {
-            let end = place.end.saturating_sub(avp.value.len().wrapping_neg() & 3);
+            let padding = avp.value.len().wrapping_neg() & 3;
+            let end = place.end.saturating_sub(remaining).saturating_sub(if remaining == 0 { 0 } else { padding });
             let inside = Place { end, feeds, depth: place.depth.saturating_add(1) };
             if inside.depth > MAX_AVP_DEPTH {
                 self.halt(end, avp.value.len(), Reason::TooDeep);
@@ -139,14 +140,18 @@ impl<'m, 'd, 'a> Walk<'m, 'd, 'a> {
     /// Judge the layout of a group that says nothing to the table.
     fn layout(&mut self, bytes: &'a [u8], end: usize) {
         let mut avps = Avps::new(bytes, false);
-        while self.left > 0 {
-            match avps.next(&mut self.message.anomalies) {
-                Ok(Some(_)) => self.left = self.left.saturating_sub(1),
+        loop {
+            let reason = match avps.next(&mut self.message.anomalies) {
+                Ok(Some(_)) if self.left > 0 => {
+                    self.left = self.left.saturating_sub(1);
+                    continue;
+                }
+                Ok(Some(_)) => Reason::TooManyElements,
                 Ok(None) => return,
-                Err(reason) => return self.halt(end, avps.remaining(), reason),
-            }
+                Err(reason) => reason,
+            };
+            return self.halt(end, avps.remaining(), reason);
         }
-        self.halt(end, avps.remaining(), Reason::TooManyElements);
     }
 
     /// The walk of a group stops `length` octets before its `end`.

@@ -2,14 +2,13 @@
 
 use std::collections::VecDeque;
 
+use super::context::{At, Context};
+use super::recent::Recent;
 use super::{Stream, Taken, Upper};
 use crate::anomaly::{Anomalies, Anomaly};
 use crate::budget::MAX_DIAMETER;
-use crate::gap::{Gap, Reason};
-use crate::message::Protocol;
+use crate::gap::Reason;
 
-/// Bytes behind the stream's position that are remembered, to see a retransmission that differs: more than one segment.
-const REMEMBERED: usize = 2_048;
 /// Bytes that may wait behind a hole, beyond which it is given up: four times a common receive window.
 const MAX_HELD: usize = 1 << 18;
 /// Segments that may wait behind a hole.
@@ -24,31 +23,6 @@ const MAX_HOLE_MICROSECONDS: i64 = 3_000_000;
 const ACKNOWLEDGED_HOLE_MICROSECONDS: i64 = 1_000;
 /// What a waiting segment costs beside its bytes.
 const HELD_OVERHEAD: usize = 64;
-
-/// Where bytes go and how they are called.
-pub(super) struct Context<'u, U: Upper> {
-    /// Of the frame at hand.
-    pub stream: Stream,
-    pub upper: &'u mut U,
-}
-
-impl<U: Upper> Context<'_, U> {
-    fn gap(&mut self, at: At, length: usize, reason: Reason) {
-        let stream = Stream { frame: at.frame, observed_at: at.observed_at, ..self.stream };
-        self.upper.gap(stream, Gap { frame: at.frame, offset: 0, length, protocol: Protocol::Tcp, reason });
-    }
-
-    const fn now(&self) -> At {
-        At { frame: self.stream.frame, observed_at: self.stream.observed_at }
-    }
-}
-
-/// When bytes were captured.
-#[derive(Clone, Copy, Default)]
-struct At {
-    frame: u64,
-    observed_at: i64,
-}
 
 struct Held {
     sequence: u32,
@@ -76,7 +50,7 @@ pub(super) struct Direction {
     held_bytes: usize,
     held_since: i64,
     /// The last bytes before `next`.
-    recent: Vec<u8>,
+    recent: Recent,
     acknowledged: Option<u32>,
     anomalies: Anomalies,
 }
@@ -161,7 +135,7 @@ impl Direction {
         if !core::mem::take(&mut self.anomalies).is_empty() {
             context.gap(context.now(), 0, Reason::ReassemblyConflict);
         }
-        self.recent = Vec::new();
+        self.recent = Recent::default();
     }
 
     fn start(&mut self, sequence: u32, opened: bool) {
@@ -184,7 +158,9 @@ impl Direction {
         if behind == 1 && bytes.len() <= 1 && missing == 0 {
             return; // a keep-alive: one byte of anything, RFC 1122 §4.2.3.6
         }
-        self.compare(behind, bytes);
+        if self.recent.contradicts(behind, bytes) {
+            self.anomalies.add(Anomaly::TcpOverlap);
+        }
         let unseen = self.first.wrapping_sub(sequence).cast_signed();
         if unseen > 0 && !self.opened {
             // The capture began between this segment and those after it.
@@ -197,19 +173,9 @@ impl Direction {
         }
     }
 
-    /// See whether bytes that came already are the same as then.
-    fn compare(&mut self, behind: usize, bytes: &[u8]) {
-        let remembered = self.recent.len().min(behind);
-        let old = self.recent.get(self.recent.len().saturating_sub(remembered)..).unwrap_or_default();
-        let again = bytes.get(behind.saturating_sub(remembered)..).unwrap_or_default();
-        if old.iter().zip(again).any(|(old, again)| old != again) {
-            self.anomalies.add(Anomaly::TcpOverlap);
-        }
-    }
-
     fn deliver<U: Upper>(&mut self, bytes: &[u8], missing: usize, at: At, context: &mut Context<'_, U>) {
         if !bytes.is_empty() {
-            self.remember(bytes);
+            self.recent.remember(bytes);
             self.advance(bytes.len());
             self.hand_over(bytes, at, context);
         }
@@ -245,14 +211,6 @@ impl Direction {
             self.pending = Vec::new();
             self.synchronised = false;
         }
-    }
-
-    fn remember(&mut self, bytes: &[u8]) {
-        if self.recent.len().saturating_add(bytes.len()) > REMEMBERED.saturating_mul(2) {
-            let kept = REMEMBERED.saturating_sub(bytes.len().min(REMEMBERED));
-            self.recent.drain(..self.recent.len().saturating_sub(kept));
-        }
-        self.recent.extend_from_slice(bytes.get(bytes.len().saturating_sub(REMEMBERED)..).unwrap_or_default());
     }
 
     fn advance(&mut self, length: usize) {
