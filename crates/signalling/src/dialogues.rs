@@ -39,8 +39,8 @@ impl Side {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct End {
     transaction: u64,
-    /// The digits of the global title, or the point code when there is none.
-    owner: u64,
+    /// The first sixteen digits of the global title, which no plan exceeds, or the point code when there is none.
+    owner: u128,
     has_title: bool,
     point_code: Option<u32>,
 }
@@ -49,10 +49,13 @@ impl End {
     fn new(transaction: u64, address: &PartyAddress, point_code: Option<u32>) -> Self {
         let has_title = !address.global_title.is_empty();
         let owner = if has_title {
-            // Sixteen digits fit; of longer ones, which no plan has, the last sixteen count.
-            address.global_title.as_bytes().iter().fold(1, |digits, digit| digits << 4 | u64::from(digit & 0x0f))
+            let mut digits = [0; 16];
+            for (slot, digit) in digits.iter_mut().zip(address.global_title.as_bytes()) {
+                *slot = *digit;
+            }
+            u128::from_ne_bytes(digits)
         } else {
-            u64::from(address.point_code.or(point_code).map_or(0, |code| code.wrapping_add(1)))
+            u128::from(address.point_code.or(point_code).map_or(0, |code| code.wrapping_add(1)))
         };
         Self { transaction, owner, has_title, point_code }
     }

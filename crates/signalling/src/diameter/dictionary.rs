@@ -26,8 +26,10 @@ pub(super) struct Rule {
     /// Its place among those that may stand once.
     pub single: Option<NonZeroU8>,
     pub is_mandatory: Option<bool>,
-    /// How many AVPs feed from inside, and where their keys begin.
-    feeds: (u8, u16),
+    /// How many AVPs feed from inside.
+    feeding: u8,
+    /// Where the keys of those begin.
+    feeds: u16,
 }
 
 /// What a decoder knows of a command.
@@ -142,8 +144,8 @@ impl Dictionary {
 
     /// True when the AVP of `key` feeds from inside the group of `holder`.
     #[inline]
-    pub(super) fn feeds_from(&self, holder: &Rule, key: u64) -> bool {
-        let (count, start) = (usize::from(holder.feeds.0), usize::from(holder.feeds.1));
+    pub(super) fn feeds_from(&self, holder: Rule, key: u64) -> bool {
+        let (count, start) = (usize::from(holder.feeding), usize::from(holder.feeds));
         self.feeds.get(start..start.saturating_add(count)).is_some_and(|inside| inside.contains(&key))
     }
 
@@ -165,8 +167,8 @@ impl Dictionary {
 
     /// True when anything inside the group of `holder` says something to the table.
     #[inline]
-    pub(super) const fn feeds_at_all(holder: &Rule) -> bool {
-        holder.feeds.0 != 0
+    pub(super) const fn feeds_at_all(holder: Rule) -> bool {
+        holder.feeding != 0
     }
 
     /// The name of a value of an enumeration.
@@ -237,12 +239,12 @@ impl<'t> Builder<'t> {
             }
             Entry::Avp { code, vendor, name, kind, field, exposes, is_single, is_mandatory, holds, values } => {
                 let key = key(*vendor, *code);
-                let feeds = self.feeding(name, holds);
+                let (feeding, feeds) = self.feeding(name, holds);
                 let single = if *is_single { self.next_single(name) } else { None };
                 for (number, value) in values {
                     self.values.insert((key, *number), interned(value));
                 }
-                let rule = Rule { kind: *kind, field: *field, exposes: *exposes, single, is_mandatory: *is_mandatory, feeds };
+                let rule = Rule { kind: *kind, field: *field, exposes: *exposes, single, is_mandatory: *is_mandatory, feeding, feeds };
                 self.avps.push((key, rule));
             }
         }

@@ -22,6 +22,9 @@ impl<'a> Walk<'_, '_, 'a> {
                 self.session_id.get_or_insert(value);
             }
             Field::OriginHost => named(&mut message.origin_host, value, &mut message.anomalies),
+            Field::OriginRealm if is_end_of(message.origin_host, value) => {
+                message.origin_realm.get_or_insert(value);
+            }
             Field::OriginRealm => named(&mut message.origin_realm, value, &mut message.anomalies),
             Field::DestinationHost => named(&mut message.destination_host, value, &mut message.anomalies),
             Field::DestinationRealm => named(&mut message.destination_realm, value, &mut message.anomalies),
@@ -87,7 +90,7 @@ impl<'a> Walk<'_, '_, 'a> {
         if is_known || message.route_record.len() >= MAX_ROUTE_RECORDS {
             message.anomalies.add(Anomaly::DiameterRouteLoop);
         }
-        if !is_well_formed(host) {
+        if message.origin_host != Some(host) && !is_well_formed(host) {
             message.anomalies.add(Anomaly::DiameterIdentityForm);
         }
         if message.route_record.len() < MAX_ROUTE_RECORDS {
@@ -217,6 +220,11 @@ fn named<'a>(slot: &mut Option<&'a [u8]>, value: &'a [u8], anomalies: &mut Anoma
         anomalies.add(Anomaly::DiameterIdentityForm);
     }
     slot.get_or_insert(value);
+}
+
+/// True when `realm` is the end of a host that was judged already: it has nothing odd that the host has not.
+fn is_end_of(host: Option<&[u8]>, realm: &[u8]) -> bool {
+    realm.first().is_some_and(|first| *first != b'.') && host.is_some_and(|host| host.ends_with(realm))
 }
 
 fn node<'a>(slot: &mut Node<'a>, kind: Kind, value: &'a [u8]) {

@@ -69,7 +69,7 @@ impl<'m, 'd, 'a> Walk<'m, 'd, 'a> {
     }
 
     /// Walk one group.
-    fn group(&mut self, bytes: &'a [u8], place: Place, holder: Option<&Rule>) {
+    fn group(&mut self, bytes: &'a [u8], place: Place, holder: Option<Rule>) {
         let mut avps = Avps::new(bytes, self.is_cut && place.depth == 0);
         let mut together = Together::default();
         loop {
@@ -96,7 +96,7 @@ impl<'m, 'd, 'a> Walk<'m, 'd, 'a> {
 
     /// Take one AVP, behind which the group has `remaining` octets.
     #[inline]
-    fn avp(&mut self, avp: &Avp<'a>, remaining: usize, together: &mut Together<'a>, place: Place, holder: Option<&Rule>) {
+    fn avp(&mut self, avp: &Avp<'a>, remaining: usize, together: &mut Together<'a>, place: Place, holder: Option<Rule>) {
         let key = key(avp.vendor, avp.code);
         let Some(rule) = self.dictionary.avp(key) else {
             if avp.vendor == 0 && self.dictionary.lacks_vendor(avp.code) {
@@ -129,8 +129,8 @@ impl<'m, 'd, 'a> Walk<'m, 'd, 'a> {
             let inside = Place { end, feeds, depth: place.depth.saturating_add(1) };
             if inside.depth > MAX_AVP_DEPTH {
                 self.halt(end, avp.value.len(), Reason::TooDeep);
-            } else if feeds && Dictionary::feeds_at_all(&rule) {
-                self.group(avp.value, inside, Some(&rule));
+            } else if feeds && Dictionary::feeds_at_all(rule) {
+                self.group(avp.value, inside, Some(rule));
             } else {
                 self.layout(avp.value, end);
             }

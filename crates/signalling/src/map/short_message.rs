@@ -21,10 +21,19 @@ pub(super) static MT_FORWARD_SM: Operation = Operation::new(44, "mt-forwardSM", 
     .about(Subject::FirstArgument)
     .argument(&[Form::any(sequence(Kind::Inside(&MT_FORWARD_SM_ARG)))])
     .result(&[Form::any(sequence(Kind::Inside(&FORWARD_SM_RES)))]);
-/// Tags of the addresses come again behind the unit, for something else.
+/// Tags of the addresses come again behind the unit, for something else; the extension container has none of its own.
 static MO_FORWARD_SM_ARG: Type = Type::sequence(
     1,
-    &[DESTINATION, ORIGIN, octets(TPDU), field(Tag::NULL, Kind::Pass), octets(IMSI), at(0, Kind::Pass), at(1, Kind::Pass)],
+    &[
+        DESTINATION,
+        ORIGIN,
+        octets(TPDU),
+        field(Tag::NULL, Kind::Pass),
+        sequence(Kind::Pass),
+        octets(IMSI),
+        at(0, Kind::Pass),
+        at(1, Kind::Pass),
+    ],
 );
 static MT_FORWARD_SM_ARG: Type = Type::sequence(
     4,
@@ -33,6 +42,7 @@ static MT_FORWARD_SM_ARG: Type = Type::sequence(
         ORIGIN,
         octets(TPDU),
         field(Tag::NULL, Kind::Pass),
+        sequence(Kind::Pass),
         field(Tag::INTEGER, Kind::Pass),
         octets(Kind::Pass),
         at(0, Kind::Pass),

@@ -28,8 +28,8 @@ pub(super) static SS_FOR_CSE: Type = Type::list(&[at(0, Kind::Inside(&FORWARDING
 /// O-BcsmCamelTDPData, T-BcsmCamelTDPData.
 static BCSM_TRIGGERS: Type = Type::list(&[sequence(Kind::Inside(&BCSM_TRIGGER))]);
 static BCSM_TRIGGER: Type = Type::sequence(2, &[at(0, SERVICE_NODE)]);
-/// O-CSI, T-CSI.
-pub(super) static CALL_CSI: Type = Type::sequence(2, &[sequence(Kind::Inside(&BCSM_TRIGGERS))]);
+/// O-CSI, T-CSI; their extension container has no tag of its own.
+pub(super) static CALL_CSI: Type = Type::sequence(2, &[sequence(Kind::Inside(&BCSM_TRIGGERS)), sequence(Kind::Pass)]);
 /// D-CSI.
 pub(super) static DIALLED_CSI: Type = Type::sequence(4, &[at(0, Kind::Inside(&DIALLED_TRIGGERS))]);
 static DIALLED_TRIGGERS: Type = Type::list(&[sequence(Kind::Inside(&DIALLED_TRIGGER))]);
@@ -39,7 +39,7 @@ static PACKET_CSI: Type = Type::sequence(4, &[at(0, Kind::Inside(&PACKET_TRIGGER
 static PACKET_TRIGGERS: Type = Type::list(&[sequence(Kind::Inside(&PACKET_TRIGGER))]);
 static PACKET_TRIGGER: Type = Type::sequence(4, &[at(2, SERVICE_NODE)]);
 /// SS-CSI.
-static SS_CSI: Type = Type::sequence(1, &[sequence(Kind::Inside(&SS_CAMEL_DATA))]);
+static SS_CSI: Type = Type::sequence(1, &[sequence(Kind::Inside(&SS_CAMEL_DATA)), sequence(Kind::Pass)]);
 static SS_CAMEL_DATA: Type = Type::sequence(0, &[sequence(Kind::Pass), octets(SERVICE_NODE)]);
 /// M-CSI, MG-CSI.
 static MOBILITY_CSI: Type = Type::sequence(3, &[sequence(Kind::Pass), field(Tag::INTEGER, Kind::Pass), at(0, SERVICE_NODE)]);

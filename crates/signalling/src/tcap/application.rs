@@ -25,7 +25,9 @@ impl Application {
                 Some(context) => Self::Map(Some(context)),
                 None => cap::context(&row.application_context).map_or(Self::Other, |context| Self::Cap(Some(context))),
             };
-            named.teach(numbers, dialogues);
+            if row.message_type == Some("begin") {
+                named.teach(numbers, dialogues);
+            }
             return named;
         }
         let mut known = numbers.into_iter().flatten();

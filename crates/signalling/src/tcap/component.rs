@@ -67,6 +67,14 @@ impl Survey {
 pub(super) fn survey(components: &[u8], reading: &mut Reading) -> Survey {
     let mut survey = Survey::default();
     let mut elements = Elements::new(components);
+    // Nearly always there is one.
+    if let Some(element) = elements.next(reading)
+        && elements.rest().is_empty()
+        && let Some(component) = Component::of(element.tag)
+    {
+        return Survey { components: 1, invokes: u32::from(component == Component::Invoke) };
+    }
+    elements = Elements::new(components);
     while let Some(element) = elements.next(reading) {
         let Some(component) = Component::of(element.tag) else {
             reading.note(Anomaly::TcapUnknownTag);
