@@ -103,7 +103,12 @@ def _commands() -> Iterator[str]:
 
 def _command(command: click.Command, name: str, parent: click.Context | None) -> Iterator[str]:
     context = click.Context(
-        command, info_name=name.rpartition(" ")[2], parent=parent, max_content_width=110, terminal_width=110
+        command,
+        info_name=name.rpartition(" ")[2],
+        parent=parent,
+        max_content_width=110,
+        terminal_width=110,
+        help_option_names=["-h", "--help"],
     )
     yield f"## {name}\n\n```\n{command.get_help(context)}\n```\n"
     if isinstance(command, click.Group):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,7 +28,7 @@ def replaced(folder: Path) -> Iterator[Path]:
     Raises OutputError when the disk refuses.
     """
     folder = folder.absolute()
-    staged = folder.with_name(f".{folder.name}.partial")
+    staged = folder.with_name(f".{folder.name}.{os.getpid()}.partial")  # two runs at once do not share it
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(staged, ignore_errors=True)
@@ -41,9 +42,14 @@ def replaced(folder: Path) -> Iterator[Path]:
 
 
 def _swap(staged: Path, folder: Path) -> None:
-    previous = folder.with_name(f".{folder.name}.previous")
+    previous = folder.with_name(f".{folder.name}.{os.getpid()}.previous")
     shutil.rmtree(previous, ignore_errors=True)
-    if folder.exists():
-        folder.replace(previous)
-    staged.replace(folder)
+    try:
+        if folder.exists():
+            folder.replace(previous)
+        staged.replace(folder)
+    except BaseException:  # an interrupt between the two moves must not leave the reader without either
+        if previous.exists() and not folder.exists():
+            previous.replace(folder)
+        raise
     shutil.rmtree(previous, ignore_errors=True)

@@ -125,6 +125,8 @@ def test_user_traffic_replaces_the_assumed_spread(run: Run, world: Path, tmp_pat
         (("--controlled-by", "XA", "--at", "2026-02-30"), "is no date"),
         (("--controlled-by", "XA", "--control-rule", "40"), "--control-rule"),
         (("--facts", "/does/not/exist"), "is no folder"),
+        (("",), "an empty path names nothing"),
+        (("--set", "on_net_low=1", "--set", "on_net_high=0"), "these contradict each other"),
     ],
 )
 def test_a_wrong_word_is_one_line_and_two(run: Run, world: Path, arguments: tuple[str, ...], words: str) -> None:

@@ -21,6 +21,7 @@ def headline(**changes: object) -> Headline:
         "rule": "majority_50",
         "known_carriers": 9,
         "controlled_carriers": 2,
+        "seated_carriers": 3,
         "reach": {
             "majority_50": Reach(3, 2, 1, 1, 2, 1, 1, 2, 0),
             "wide": Reach(3, 2, 2, 2, 2, 2, 2, 2, 0),
@@ -56,14 +57,14 @@ SCOPE = (
     "4 % of the world's subscriptions are in these countries\n"
 )
 GOLDEN = """\
-2 of 9 known carriers are controlled by XA (majority_50, as of 2026-11-01)
+2 of 9 known carriers are controlled by XA (majority_50, as of 2026-11-01); 3 have their seat there
 
-Touched: 1 of 3 operators, 1 of 2 countries declare at least one of these carriers (certainly 1, possibly 2).
+Touched: 1 of 3 operators, 1 of 2 countries declare at least one of these carriers (at least 1, at most 2).
 Under another rule: wide 2 operators in 2 countries.
 Groups, networks touched: nato 1 of 2.
 
-most exposed      read credentials  read location   read SMS        user traffic  inject          grade
-TSTZ1         XB  .31 [.12, .55]    .31 [.12, .55]  .31 [.12, .55]  -             yes, confirmed  C
+most exposed      read credentials  read location   read SMS        read user traffic  inject          grade
+TSTZ1         XB  .31 [.12, .55]    .31 [.12, .55]  .31 [.12, .55]  -                  yes, confirmed  C
 
 carriers that matter  share  operators  only carrier of  XA's  seat
 umbra-interconnect      .40          2                1  yes   XT
@@ -78,7 +79,7 @@ def test_the_whole_screen() -> None:
 
 def test_without_a_pair_that_carries_weight_it_says_what_is_needed() -> None:
     shown = "\n".join(summary_lines(headline(most_exposed=())))
-    assert "exposure needs two networks in different countries, or --traffic" in shown
+    assert "exposure needs two networks in different countries, a service whose weight is not 0, or --traffic" in shown
 
 
 def test_nothing_unknown_is_said_in_words() -> None:

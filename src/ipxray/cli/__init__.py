@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -67,17 +68,33 @@ def root() -> None:
     """
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def _make_streams_forgiving() -> None:
+    """A closed output swallows, and a terminal without a letter shows a question mark: neither is a reason to fail."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - open until the process ends
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - one return an outcome
     """Run the command line; return 0 done, 1 findings, 2 usage, 3 input refused. A user's fault is one line."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small matrices: a second thread waits more than it works
+    _make_streams_forgiving()
     gc.disable()  # one short run whose rows hold no cycles: the collector would only walk them again and again
     try:
-        root.main(args=list(arguments) if arguments is not None else None, prog_name="ipxray", standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        return stop.exit_code
+        # without standalone mode click returns the code of an Exit instead of raising it
+        code = root.main(
+            args=list(arguments) if arguments is not None else None, prog_name="ipxray", standalone_mode=False
+        )
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return 2
     except click.ClickException as error:
         command = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "ipxray"
-        click.echo(f"ipxray: {error.format_message()} ({command} --help)", err=True)
+        click.echo(f"ipxray: {' '.join(error.format_message().split())} ({command} --help)", err=True)
         return 2
     except click.Abort:
         click.echo("ipxray: interrupted; what was complete before is untouched", err=True)
@@ -85,9 +102,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except IpxrayError as error:
         click.echo(f"ipxray: {error}", err=True)
         return error.exit_code
-    except BrokenPipeError:
-        sys.stderr.close()
+    except (BrokenPipeError, SystemExit):  # the reader has seen enough; click makes an exit of it
         return 0
+    except OSError as error:
+        click.echo(f"ipxray: what was found cannot be printed ({error.strerror})", err=True)
+        return 2
     finally:
         gc.enable()
-    return 0

@@ -81,7 +81,7 @@ def command(  # noqa: PLR0917 - one argument an option, passed by name
     _print(case, result, form)
     if output is not None:
         note(f"wrote {output}/  {len(result.tables)} tables · assessment.json")
-    _suggest(case, inputs, controlled_by)
+    _suggest(case, inputs, facts_folders, controlled_by)
 
 
 def _write(case: Case, result: Result, inputs: tuple[Path, ...], output: Path, *, with_csv: bool) -> None:
@@ -114,8 +114,14 @@ def _print(case: Case, result: Result, form: str) -> None:
         click.echo("\n".join(result.lines))
 
 
-def _suggest(case: Case, inputs: tuple[Path, ...], controlled_by: str | None) -> None:
+def _suggest(case: Case, inputs: tuple[Path, ...], facts_folders: tuple[Path, ...], controlled_by: str | None) -> None:
+    """Name the next command so that it can be pasted: every input, quoted for a shell."""
+    import shlex
+
     names = [operator.tadig for operator in case.atlas.operators]
     if len(names) > 1:
-        control = f" --controlled-by {controlled_by}" if controlled_by else ""
-        note(f"ipxray route {names[0]} {names[-1]} --input {inputs[0]}{control}   shows one pair")
+        words = ["ipxray", "route", names[0], names[-1]]
+        words += [word for path in inputs for word in ("--input", str(path))]
+        words += [word for path in facts_folders for word in ("--facts", str(path))]
+        words += ["--controlled-by", controlled_by] if controlled_by else []
+        note(f"{shlex.join(words)}   shows one pair")

@@ -20,11 +20,20 @@ _TOPICS = (
 )  # fmt: skip
 _NARROW = {
     "carriers": ("carrier", "name", "seat", "entity", "asns", "ispc_owners", "source"),
-    "countries": ("iso2", "name", "calling_codes", "mobile_country_codes", "subscriptions", "territory_of", "source"),
+    "countries": (
+        "country",
+        "iso3",
+        "name",
+        "calling_codes",
+        "mobile_country_codes",
+        "subscriptions",
+        "territory_of",
+        "source",
+    ),
     "ownership": ("subject", "interested_party", "interest_type", "share", "as_of", "end_date", "inferred", "source"),
     "incidents": ("date", "title", "alleged_actor", "protocols", "source"),
     "policy": ("date", "body", "action", "status", "source"),
-    "sources": ("key", "publisher", "mark", "published", "url"),
+    "sources": ("source", "publisher", "mark", "published", "url"),
 }
 
 

@@ -33,6 +33,22 @@ _SHOWN_PROBLEMS = 20
 """Lines of refused documents on the screen; the rest is a count: `ipxray ir21 check` lists them all."""
 
 
+_ORDERED = (
+    ("on_net_low", "on_net_point", "on_net_high"),
+    ("direct_share_low", "direct_share_high"),
+    ("primary_share_low", "primary_share_point"),
+)
+
+
+class _Input(click.Path):
+    """A path that is not empty: an unset shell variable must not mean the current folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":
+            self.fail("an empty path names nothing; write . for the current folder", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 class _Date(click.ParamType[date]):
     name = "date"
 
@@ -75,7 +91,7 @@ rule_option: Callable[[Any], Any] = click.option(
     help="What counts as control: at least 50, over 50, 25 or 10 percent through chains of owners, the seat, or any.",
 )
 inputs_argument: Callable[[Any], Any] = click.argument(
-    "inputs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="INPUT..."
+    "inputs", nargs=-1, required=True, type=_Input(path_type=Path), metavar="INPUT..."
 )
 
 
@@ -92,7 +108,13 @@ def changed_parameters(changes: Sequence[str]) -> Parameters:
             equals = ""
         if not equals:
             raise UsageError(f"--set {change} is not understood", hint="write --set name=0.5")
-    return Parameters.default().replace(**values)
+    changed = Parameters.default().replace(**values)
+    for names in _ORDERED:
+        figures = [changed[name] for name in names]
+        if figures != sorted(figures):
+            said = ", ".join(f"{name} = {changed[name]:g}" for name in names)
+            raise UsageError(f"these contradict each other: {said}", hint="they must rise in this order")
+    return changed
 
 
 def split_worlds(inputs: Sequence[Path], facts_folders: Sequence[Path]) -> tuple[list[Path], list[Path]]:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from ipxray import atlas, declarations, exposure, report
 from ipxray.cli.case import Case
-from ipxray.cli.screen import progress
+from ipxray.cli.screen import note, progress
 from ipxray.parameters import Parameters
 from ipxray.tables import Table
 
@@ -15,6 +15,8 @@ __all__ = ["Result", "assess_one", "rank_everyone"]
 
 _RANKED = 8
 """Controllers of a kind on the screen; the table `ranking` has all."""
+_SENSITIVE = 1_500
+"""Networks up to which every assumption is moved: each costs a measurement of all pairs, half a minute in all there."""
 _SHOWN_RULES = ("majority_50", "wide")
 """Touch is counted under the run's own rule and these two: who is touched depends on what counts as control."""
 
@@ -39,8 +41,12 @@ def assess_one(case: Case, controlled_by: str, rule: str, traffic: exposure.Traf
         built = atlas.build(case.corpus, case.facts, at=case.atlas.at, parameters=parameters)
         return built, atlas.adversary(built, controlled_by, rule)
 
-    with progress("what each assumption moves"):
-        moved = exposure.sensitivity(rebuild, case.facts, parameters=case.parameters, traffic=traffic)
+    moved: tuple[exposure.Sensitivity, ...] = ()
+    if len(case.atlas.operators) <= _SENSITIVE:
+        with progress("what each assumption moves"):
+            moved = exposure.sensitivity(rebuild, case.facts, parameters=case.parameters, traffic=traffic)
+    else:
+        note(f"more than {_SENSITIVE:,} networks: the table of what each assumption moves is left empty")
     head = report.headline(
         case.corpus,
         case.atlas,
@@ -73,6 +79,9 @@ def rank_everyone(case: Case, rule: str, traffic: exposure.Traffic | None) -> Re
                 found = exposure.measure(case.atlas, case.facts, adversary, parameters=case.parameters, traffic=traffic)
                 rows += [row for row in found.exposure if row.service == "all" and row.direction == "both"]
                 coverage = found.world_coverage
+    if not touching and adversaries:
+        nobody = exposure.measure(case.atlas, case.facts, adversaries[0], parameters=case.parameters, traffic=traffic)
+        coverage = nobody.world_coverage
     dominance = exposure.dominance(case.atlas, case.facts, adversaries, parameters=case.parameters, traffic=traffic)
     scope = report.scope_of(case.corpus, coverage)
     tables = [
@@ -93,7 +102,7 @@ def _ranking(case: Case, scope: report.Scope, ranks: tuple[exposure.Rank, ...], 
     names |= {entity.id: entity.name for entity in case.facts.entities.values()}
     lines = [report.scope_line(scope), f"Who could see most of whom ({rule}, as of {case.atlas.at}):"]
     for title, found in (("states", states), ("owners", owners)):
-        lines += ["", *report.ranking_lines(title, found[:_RANKED], names)]
+        lines += ["", *report.ranking_lines(title, found[:_RANKED], names)] if found else []
     lines += ["", f"{len(touching)} of {len(ranks)} controllers of known carriers touch a network here"]
     return lines
 
@@ -129,6 +138,7 @@ def _headline(head: report.Headline, assessment: exposure.Assessment) -> dict[st
         "reach_by_rule": reach,
         "known_carriers": head.known_carriers,
         "controlled_carriers": head.controlled_carriers,
+        "seated_carriers": head.seated_carriers,
         "most_exposed": [_subject(subject) for subject in head.most_exposed],
         "groups": [group._asdict() for group in head.groups],
         "carriers": [line._asdict() for line in head.carriers],

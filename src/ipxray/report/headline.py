@@ -91,6 +91,8 @@ class Headline:
     rule: str
     known_carriers: int
     controlled_carriers: int
+    seated_carriers: int | None
+    """Carriers whose seat falls under the controller, whatever their owners; null when it is no state."""
     reach: Mapping[str, Reach]
     most_exposed: tuple[Subject, ...]
     groups: tuple[GroupReach, ...]
@@ -132,6 +134,7 @@ def headline(
         rule=assessment.adversary.rule,
         known_carriers=len(facts.carriers),
         controlled_carriers=sum(members[node].point > 0 for node in members if node in facts.carriers),
+        seated_carriers=_seated(atlas, facts, assessment.adversary.controller),
         reach=reach,
         most_exposed=_most_exposed(atlas, assessment),
         groups=_groups(facts, assessment, atlas.at),
@@ -139,6 +142,12 @@ def headline(
         unknown=_unknown(atlas, assessment),
         movers=_movers(sensitivity),
     )
+
+
+def _seated(atlas: Atlas, facts: Facts, controller: str) -> int | None:
+    if controller not in facts.countries:
+        return None
+    return len({row.carrier_id for row in atlas.control if row.controller == controller and row.rule == "seat"})
 
 
 def _most_exposed(atlas: Atlas, assessment: Assessment) -> tuple[Subject, ...]:
@@ -217,11 +226,11 @@ def _carriers(facts: Facts, assessment: Assessment, dominance: Sequence[Dominanc
             seat = carrier.seat if carrier else None
             lines.append(CarrierLine(row.id, row.share, row.cone, row.exclusive_cone, controlled, seat))
     leading = lines[:5]
-    return tuple(leading + [line for line in lines[5:] if line.controlled in ("yes", "expected")][:5])
+    return tuple(leading + [line for line in lines[5:] if line.controlled in ("yes", "likely")][:5])
 
 
 def _controlled(low: float, point: float) -> str:
-    return "yes" if low > 0 else "expected" if point > 0 else "possible"
+    return "yes" if low > 0 else "likely" if point > 0 else "possible"
 
 
 def _unknown(atlas: Atlas, assessment: Assessment) -> Unknown:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -15,7 +16,7 @@ __all__ = ["csv_cell", "write_csv", "write_parquet"]
 _BATCH = 50_000
 """Rows handed to the engine at once: bounds the copy of a long table without costing time."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """A spreadsheet runs a cell that starts with one of these (OWASP, CSV injection)."""
 
 
@@ -35,7 +36,11 @@ def write_parquet(table: Table, path: Path, watermark: str | None = None) -> Non
         if watermark:
             metadata["ipxray_watermark"] = watermark
         pairs = ", ".join(f"{key}: {_quoted(value)}" for key, value in metadata.items())
-        engine.execute(f"copy rows to {_quoted(str(path))} (format parquet, compression zstd, kv_metadata {{{pairs}}})")
+        form = f"format parquet, compression zstd, kv_metadata {{{pairs}}}"
+        try:
+            engine.execute(f"copy rows to {_quoted(str(path))} ({form})")
+        except duckdb.IOException as error:  # a full disk is the caller's to hear of, in the words of any other file
+            raise OSError(errno.EIO, str(error).partition("\n")[0]) from error
 
 
 def write_csv(table: Table, path: Path, watermark: str | None = None) -> None:

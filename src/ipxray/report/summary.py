@@ -13,7 +13,7 @@ _TITLES = {
     "credential": "read credentials",
     "location": "read location",
     "sms": "read SMS",
-    "user_traffic": "user traffic",
+    "user_traffic": "read user traffic",
 }
 _INJECT = {"confirmed": "yes, confirmed", "expected": "yes", "possible": "possible", "no": "no"}
 _REASONS = {
@@ -33,18 +33,25 @@ _SHOWN = 3
 def summary_lines(headline: Headline) -> Iterator[str]:
     """The summary against one controller, line by line, without colour."""
     yield scope_line(headline.scope)
+    verb = "is" if headline.controlled_carriers == 1 else "are"
     yield (
-        f"{headline.controlled_carriers} of {headline.known_carriers} known carriers are controlled by "
-        f"{headline.controller} ({headline.rule}, as of {headline.at})"
+        f"{headline.controlled_carriers} of {headline.known_carriers} known carriers {verb} controlled by "
+        f"{headline.controller} ({headline.rule}, as of {headline.at}){_seats(headline)}"
     )
     yield ""
     yield from _touch_lines(headline)
     yield ""
     yield from _exposed_lines(headline)
     yield ""
-    yield from _carrier_lines(headline)
-    yield ""
+    if headline.carriers:
+        yield from _carrier_lines(headline)
+        yield ""
     yield from _unknown_lines(headline)
+
+
+def _seats(headline: Headline) -> str:
+    """Control by owners and a seat under a state's law are two grounds: a reader must not take one for the other."""
+    return "" if headline.seated_carriers is None else f"; {headline.seated_carriers} have their seat there"
 
 
 def scope_line(scope: Scope) -> str:
@@ -98,7 +105,7 @@ def _touch_lines(headline: Headline) -> Iterator[str]:
     yield (
         f"Touched: {reach.operators_touched} of {reach.operators} operators, "
         f"{reach.countries_touched} of {reach.countries} countries declare at least one of these carriers"
-        f" (certainly {reach.operators_touched_low}, possibly {reach.operators_touched_high})."
+        f" (at least {reach.operators_touched_low}, at most {reach.operators_touched_high})."
     )
     others = [
         f"{rule} {_count(found.operators_touched, 'operator')} in {_countries(found.countries_touched)}"
@@ -114,7 +121,10 @@ def _touch_lines(headline: Headline) -> Iterator[str]:
 
 def _exposed_lines(headline: Headline) -> Iterator[str]:
     if not headline.most_exposed:
-        yield "No pair of networks carries weight: exposure needs two networks in different countries, or --traffic."
+        yield (
+            "No pair of networks carries weight: exposure needs two networks in different countries, a service whose "
+            "weight is not 0, or --traffic that names networks read here."
+        )
         return
     header = ("most exposed", "", *(_TITLES[name] for name in CLASSES), "inject", "grade")
     rows = [
