@@ -5,30 +5,51 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+NATIVE := $(VENV)/.native
+PEERS := $(VENV)/.test
+VIZ := src/ipxray/report/static/viz.js
 CARGO := CARGO_HOME=$(CURDIR)/target/cargo-home cargo
+PIP := $(BIN)/python -m pip install --quiet --no-cache-dir --disable-pip-version-check
 
-.PHONY: help setup demo test rust lint bench docs lock clean
+.PHONY: help setup demo test rust lint bench docs lock peers clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
 
-setup: $(READY) ## make the environment in .venv from the locked versions
+setup: $(READY) $(NATIVE) $(VIZ) ## make the environment in .venv from the locked versions
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
 	  { echo "ipxray needs Python 3.11 or newer: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
-	@command -v cargo >/dev/null || echo "no Rust toolchain: the capture core is not built and its tests are skipped; everything else works"
-	@command -v node >/dev/null || echo "no Node: nothing in this version needs it"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "setting up $(VENV) from requirements.lock"
-	@$(BIN)/python -m pip install --quiet --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --no-cache-dir --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $(READY)
 
-demo: $(READY) ## assess the shipped fictional world and say where the result lies
+$(NATIVE): $(READY) Cargo.lock $(shell find crates -name '*.rs' -o -name '*.toml')
+	@if command -v cargo >/dev/null; then echo "building the capture core" && \
+	  CARGO_HOME=$(CURDIR)/target/cargo-home $(BIN)/maturin build --quiet --release --locked --manifest-path crates/signalling-py/Cargo.toml \
+	    --interpreter $(BIN)/python --out target/wheels && \
+	  $(PIP) --no-deps --force-reinstall target/wheels/ipxray_signalling-*.whl; \
+	else echo "no Rust toolchain: captures cannot be read and their tests are skipped; everything else works"; fi
+	@touch $(NATIVE)
+
+$(VIZ): $(READY) $(shell find web -type f -not -path '*/node_modules/*' 2>/dev/null)
+	@if [ ! -d web ]; then :; elif command -v npm >/dev/null; then echo "building the figures" && \
+	  cd web && npm ci --silent --no-audit --no-fund --cache ../target/npm && npm run --silent build; \
+	else echo "no Node: reports show their tables without figures; everything else works"; fi
+	@mkdir -p $(dir $(VIZ)) && touch $(VIZ)
+
+$(PEERS): requirements-test.lock $(READY)
+	@echo "setting up the tests from requirements-test.lock"
+	@$(PIP) --require-hashes -r requirements-test.lock
+	@touch $(PEERS)
+
+demo: setup ## assess the shipped fictional world and say where the result lies
 	@$(BIN)/ipxray assess examples/world --controlled-by XA --csv --output out/demo
 
-test: $(READY) lint rust ## every check that CI runs
+test: setup $(PEERS) lint rust ## every check that CI runs
 	@$(BIN)/python -m pytest
 
 rust: ## the capture core: lints and tests, skipped with a word when there is no Rust toolchain
@@ -36,17 +57,24 @@ rust: ## the capture core: lints and tests, skipped with a word when there is no
 	  ! command -v cargo >/dev/null || { $(CARGO) clippy --quiet --locked --package signalling -- -D warnings && \
 	  $(CARGO) test --quiet --locked --package signalling; }
 
-lint: $(READY) ## style, types and floors
+lint: $(PEERS) ## style, types and floors
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache
 
-bench: $(READY) ## every speed claim of the README, beside its peer, with peak memory
+bench: setup $(PEERS) ## every speed claim of the README, beside its peer, with peak memory
 	@for bench in benches/[a-z]*.py; do $(BIN)/python $$bench || exit 1; done
 
-docs: $(READY) ## write docs/reference from code and data
+docs: setup ## write docs/reference from code and data
 	@$(BIN)/python tools/docs.py
 
+LOCK := uv pip compile pyproject.toml --group build --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11
+
 lock: ## lock the dependencies anew (needs uv)
-	uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --output-file requirements.lock
+	$(LOCK) --output-file requirements.lock
+	$(LOCK) --group dev --extra spark --extra lab --constraints requirements.lock --output-file requirements-test.lock
+
+peers: ## install the peers that tests compare with (as root, with apt-get): tshark, chromium
+	@command -v tshark >/dev/null && command -v chromium >/dev/null || { apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends tshark chromium >/dev/null; }
 
 clean: ## remove what setup and runs made
 	rm -rf $(VENV) target out .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
