@@ -11,7 +11,7 @@ __all__ = ["ENRICHED", "Enrichment"]
 
 
 class Enrichment(NamedTuple):
-    """One row per message: the table `enriched` has every column of `messages` and these. Null where nothing is known."""
+    """One row per message: the table `enriched` has every column of `messages` and these. Null: not known."""
 
     subscriber: Annotated[
         str | None, "IMSI, else msisdn: and the number; of an answer or continuation that names none, its request's"
@@ -105,7 +105,7 @@ class Enrichment(NamedTuple):
     ]
     legit_direction: Annotated[
         str | None,
-        "where a legitimate one travels: v_to_h, h_to_v, x_to_h, h_to_x, x_to_v, intra or any (home, visited, any other)",
+        "where a legitimate one travels: v_to_h, h_to_v, x_to_h, h_to_x, x_to_v (home, visited, any other), intra or any",
     ]
     operation_family: Annotated[
         str | None,
