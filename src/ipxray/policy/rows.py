@@ -32,7 +32,9 @@ class ScenarioRow(NamedTuple):
     actor: Annotated[str, "who acts, as given: all, busiest, TADIG codes, ISO 3166-1 alpha-2 codes or group ids"]
     actor_networks: Annotated[tuple[str, ...], "networks of the actor in the input (TADIG codes, GSMA TD.13)"]
     controller: Annotated[str, "whose carriers the exposure is to: a state or an owner; nobody when none is named"]
-    rule: Annotated[str, "control rule before the scenario: majority_50, over_50, blocking_25, ten_percent, seat or wide"]
+    rule: Annotated[
+        str, "control rule before the scenario: majority_50, over_50, blocking_25, ten_percent, seat or wide"
+    ]
     rule_after: Annotated[str, "control rule once the scenario is in force"]
     steps: Annotated[int, "steps of the scenario"]
     at: Annotated[date, "date of assessment: declarations, names and ownership are as of this day in every state"]
@@ -82,7 +84,9 @@ class ScenarioChange(NamedTuple):
     scenario: Annotated[str, "name of the scenario"]
     tadig: Annotated[str, "network that changes (TADIG code, GSMA TD.13)"]
     country: Annotated[str | None, "ISO 3166-1 alpha-2"]
-    service: Annotated[str, "sccp, diameter, grx, mms, sms_hub, roaming_hub, n32, or a node class of a vendor's equipment"]
+    service: Annotated[
+        str, "sccp, diameter, grx, mms, sms_hub, roaming_hub, n32, or a node class of a vendor's equipment"
+    ]
     action: Annotated[
         str,
         "remove, promote (backup becomes primary), add (new provider), reshare (only shares move), encrypt, "
@@ -119,7 +123,9 @@ class ScenarioDependence(NamedTuple):
     service: Annotated[str, "sccp, diameter, grx, or all"]
     carrier: Annotated[str, "carrier id, ambiguous:<name> or unknown:<name>"]
     rank: Annotated[int, "1 for the carrier that most messages cross"]
-    share: Annotated[float, "expected share of messages that cross it, 0 to 1; shares of carriers add up to more than 1"]
+    share: Annotated[
+        float, "expected share of messages that cross it, 0 to 1; shares of carriers add up to more than 1"
+    ]
     share_of_crossings: Annotated[float, "share over the sum of all carriers' shares, 0 to 1: they add up to 1"]
     operators: Annotated[int, "operators that declare it"]
     only_carrier_of: Annotated[int, "operators that declare nothing else"]
@@ -218,7 +224,9 @@ class FrontierPoint(NamedTuple):
     changes: Annotated[int, "changes chosen"]
     removed: Annotated[float, "exposure removed, as a share of the exposure before, 0 to 1"]
     remaining: Annotated[float, "exposure that remains, share of messages, 0 to 1"]
-    bound: Annotated[float | None, "nothing of this cost can remove more, as a share of the exposure before; null for greedy"]
+    bound: Annotated[
+        float | None, "nothing of this cost can remove more, as a share of the exposure before; null for greedy"
+    ]
 
 
 class CarrierCover(NamedTuple):
