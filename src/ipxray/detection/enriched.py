@@ -105,7 +105,7 @@ class Enrichment(NamedTuple):
     ]
     legit_direction: Annotated[
         str | None,
-        "where a legitimate one travels: v_to_h, h_to_v, x_to_h, h_to_x, x_to_v (home, visited, any other), intra or any",
+        "where a legitimate one travels: v_to_h, h_to_v, x_to_h, h_to_x, x_to_v (home, visited, any), intra or any",
     ]
     operation_family: Annotated[
         str | None,
