@@ -91,10 +91,7 @@ def _controlled(row: Mapping[str, Any], at: str, marking: str) -> Iterator[Stix]
         marking=marking,
         description=f"Controlled under the rule {row['rule']}: {row['reason']}",
         confidence=85 if row["low"] >= 1 else 50,
-        external_references=[
-            {"source_name": "ipxray-facts", "external_id": source} for source in _sources(row["source"])
-        ]
-        or None,
+        external_references=_references(row["source"]),
     )
 
 
