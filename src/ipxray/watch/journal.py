@@ -22,7 +22,11 @@ create table if not exists outbox (id integer primary key, raised text not null,
 create table if not exists marks (name text primary key, value text not null) strict;
 create index if not exists outbox_due on outbox (channel, due_at);
 """
-_DUE = "select id, raised, channel, body, attempts from outbox where channel = ? and due_at <= ? order by id limit ?"
+_DUE = """
+select id, raised, channel, body, attempts from outbox
+where channel = ?1 and (due_at <= ?2 or due_at > ?2 + 3600) order by id limit ?3
+"""
+"""Due, or due so far ahead that the clock must have been set back since."""
 
 
 class FileNote(NamedTuple):
@@ -89,15 +93,18 @@ class Journal:
         for name, count in (("files", 1), ("messages", note.messages), ("gaps", note.gaps)):
             self.set_mark(f"total_{name}", str(self._total(name) + count))
 
-    def forget_files(self, before: float) -> None:
-        """Drop the notes on files dealt with before that time: a ring buffer has long overwritten them."""
-        self._engine.execute("delete from files where done_at < ?", [before])
+    def forget_files(self, most: int) -> None:
+        """Bound the notes on files: a ring buffer has long overwritten the oldest."""
+        self._engine.execute(
+            "delete from files where key not in (select key from files order by rowid desc limit ?)", [most]
+        )
 
     def raise_once(self, identity: str, at: float, content: Mapping[str, Any], channels: Sequence[str]) -> bool:
-        """Note a finding and queue it for every channel; false when it was raised before, and then nothing happens."""
+        """Note a finding, queue it for every channel; false when it was raised before: then only brought up to date."""
         body = json.dumps(content, ensure_ascii=False, default=str)
         noted = self._engine.execute("insert or ignore into raised values (?, ?, ?)", [identity, at, body])
         if noted.rowcount == 0:
+            self._engine.execute("update raised set content = ? where id = ?", [body, identity])
             return False
         queued = [(identity, channel, body, at) for channel in channels]
         self._engine.executemany(

@@ -1,18 +1,18 @@
-"""Decoded messages kept by day, and what later files need of earlier ones. Paths: store/messages/day=YYYY-MM-DD/*.parquet."""
+"""Decoded tables kept by day: store/messages/day=YYYY-MM-DD/*.parquet, likewise gaps and tunnels."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from ipxray import capture
 from ipxray.capture import Account
 
-__all__ = ["Store"]
+__all__ = ["Store", "short_name"]
 
 _TABLES = ("messages", "gaps", "tunnels")
 
@@ -34,15 +34,17 @@ class Store:
         paths = [path] if earlier is None or not earlier.is_file() else [earlier, path]
         written = capture.decode(paths, self._scratch)
         day = _day(written.account.last_at)
-        name = hashlib.blake2b(key.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
+        name = short_name(key)
         for table in _TABLES:
             self._keep(table, path.name, self._place(table, day, name), whole=len(paths) == 1)
         shutil.rmtree(self._scratch, ignore_errors=True)
         return written.account, self._place("messages", day, name)
 
-    def forget(self, before: date) -> list[Path]:
-        """Delete the partitions of days before that one; which."""
-        gone = [path for table in _TABLES for path in self._days(table) if _date_of(path) < before]
+    def forget(self, days: int) -> list[Path]:
+        """Delete the partitions beyond so many days before the newest one: no clock decides. Gives which."""
+        every = [path for table in _TABLES for path in self._days(table)]
+        newest = max((_date_of(path) for path in every), default=date.min)
+        gone = [path for path in every if (newest - _date_of(path)).days >= max(days, 1)]
         for path in gone:
             shutil.rmtree(path, ignore_errors=True)
         return gone
@@ -85,14 +87,9 @@ def _date_of(partition: Path) -> date:
     try:
         return date.fromisoformat(partition.name.removeprefix("day="))
     except ValueError:
-        return date.max
+        return date.min
 
 
-def oldest_kept(at: date, days: int) -> date:
-    """The first day that a retention of so many days keeps."""
-    return at - timedelta(days=max(days, 1) - 1)
-
-
-def readable(paths: Sequence[Path]) -> list[Path]:
-    """Those of `paths` that are there."""
-    return [path for path in paths if path.is_file()]
+def short_name(key: str) -> str:
+    """A file name for a key of any length and any characters."""
+    return hashlib.blake2b(key.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
