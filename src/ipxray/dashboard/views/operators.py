@@ -11,7 +11,7 @@ from ipxray.dashboard.answers import twins
 from ipxray.dashboard.context import Here, HereNow, NotFound
 from ipxray.dashboard.derived import NETWORKS
 from ipxray.dashboard.filters import Chosen, Where
-from ipxray.dashboard.lens import class_columns, figures, lens_of
+from ipxray.dashboard.lens import Lens, class_columns, figures, lens_of
 from ipxray.dashboard.page import Page, Query, Shown, listed
 from ipxray.dashboard.slugs import SLUG, unslug
 
@@ -76,7 +76,26 @@ def operator(here: HereNow, operator: Annotated[str, Path(pattern=SLUG)], chosen
     if not found:
         raise NotFound(f"no network {tadig[:20]!r} in this assessment", hint="the list of operators has them all")
     lens = lens_of(here.store, chosen)
-    links = Query(
+    return Page(
+        "operator",
+        f"{tadig} {found[0]['organisation'] or ''}".strip(),
+        listed(here.store, _links(tadig, lens)),
+        summary={**found[0], **lens._asdict()},
+        filters=("controller", "rule"),
+        chosen=chosen,
+        parts={
+            "exposure": listed(here.store, _exposure(tadig, lens.controller, lens.rule)),
+            "vendors": listed(here.store, _vendors(tadig)),
+            "unresolved": listed(here.store, _unresolved(tadig)),
+            "declarations": listed(here.store, _declarations(tadig)),
+            "numbering": listed(here.store, _numbering(tadig), limit=200),
+            "problems": listed(here.store, _problems(tadig)),
+        },
+    )
+
+
+def _links(tadig: str, lens: Lens) -> Query:
+    return Query(
         "select l.service, l.carrier_name, l.node, l.candidates, l.role, l.share_point as share, l.share_low, "
         "l.share_high, exists(select 1 from control c where c.carrier_id = l.carrier_id and c.controller = ? "
         "and c.rule = ? and c.point > 0) as controlled, l.confirmed_by, l.pending, l.inferred, l.fresh_days, l.sources "
@@ -94,22 +113,6 @@ def operator(here: HereNow, operator: Annotated[str, Path(pattern=SLUG)], chosen
         "service, share desc, carrier_name, node",
         ("links", "control"),
         (lens.controller, lens.rule, tadig),
-    )
-    return Page(
-        "operator",
-        f"{tadig} {found[0]['organisation'] or ''}".strip(),
-        listed(here.store, links),
-        summary={**found[0], **lens._asdict()},
-        filters=("controller", "rule"),
-        chosen=chosen,
-        parts={
-            "exposure": listed(here.store, _exposure(tadig, lens.controller, lens.rule)),
-            "vendors": listed(here.store, _vendors(tadig)),
-            "unresolved": listed(here.store, _unresolved(tadig)),
-            "declarations": listed(here.store, _declarations(tadig)),
-            "numbering": listed(here.store, _numbering(tadig), limit=200),
-            "problems": listed(here.store, _problems(tadig)),
-        },
     )
 
 
