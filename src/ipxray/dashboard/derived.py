@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-__all__ = ["DERIVED", "NETWORKS", "Derived"]
+__all__ = ["DERIVED", "OPERATORS", "Derived"]
 
 
 class Derived(NamedTuple):
@@ -15,13 +15,14 @@ class Derived(NamedTuple):
     tables: tuple[str, ...]
 
 
-NETWORKS = ("networks",)
+OPERATORS = ("operators",)
 
 DERIVED: Mapping[str, Derived] = {
-    "networks": Derived(
+    "operators": Derived(
         """
         with named as (
             select tadig, country, organisation, document_created from declarations
+            union all select tadig, country, organisation, document_created from networks
             union all select tadig, country, null, null from touch
             union all select tadig, null, null, document_created from numbering
             union all select distinct subject, null, null, null from exposure where subject_kind = 'operator'
@@ -43,6 +44,6 @@ DERIVED: Mapping[str, Derived] = {
                coalesce(carried.services, []) as services
         from one left join plmns using (tadig) left join carried using (tadig)
         """,
-        ("declarations", "touch", "numbering", "exposure", "links"),
+        ("declarations", "networks", "touch", "numbering", "exposure", "links"),
     ),
 }

@@ -65,8 +65,8 @@ def _present(here: Here, name: str) -> list[str]:
     """Values that occur: asked once a data version."""
     questions = {
         "country": (
-            "select country from networks union select source_country from findings order by 1",
-            ("networks", "findings"),
+            "select country from operators union select source_country from findings order by 1",
+            ("operators", "findings"),
         ),
         "service": ("select distinct service from exposure order by 1", ("exposure",)),
         "family": ("select distinct family from findings where family is not null order by 1", ("findings",)),

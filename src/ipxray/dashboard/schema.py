@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from ipxray import atlas, declarations, exposure
+from ipxray import atlas, declarations, exposure, report
 from ipxray.dashboard.rows import Evidence, Finding
 from ipxray.tables import Column, columns_of
 
@@ -25,6 +25,12 @@ _ROW_TYPES: Mapping[str, type[Any]] = {
     "dominance": exposure.Dominance,
     "ranking": exposure.Rank,
     "sensitivity": exposure.Sensitivity,
+    "networks": report.Network,
+    "carriers": report.KnownCarrier,
+    "countries": report.KnownCountry,
+    "incidents": report.KnownIncident,
+    "policy_actions": report.KnownPolicyAction,
+    "sources": report.KnownSource,
     "findings": Finding,
     "evidence": Evidence,
 }

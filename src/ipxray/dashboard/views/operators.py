@@ -9,7 +9,7 @@ from fastapi import Query as Asked
 
 from ipxray.dashboard.answers import twins
 from ipxray.dashboard.context import Here, HereNow, NotFound
-from ipxray.dashboard.derived import NETWORKS
+from ipxray.dashboard.derived import OPERATORS
 from ipxray.dashboard.filters import Chosen, Where
 from ipxray.dashboard.lens import Lens, class_columns, figures, lens_of
 from ipxray.dashboard.page import Page, Query, Shown, listed
@@ -44,7 +44,7 @@ def _operators(here: Here, chosen: Chosen) -> Query:
         "select n.tadig, n.country, n.organisation, f.* exclude (subject), "
         "case when t.touched then 'yes' when t.touched_high then 'possible' when t.tadig is not null then 'no' end "
         "as inject, n.carriers, n.document_created "
-        f"from networks n left join ({measured}) f on f.subject = n.tadig "
+        f"from operators n left join ({measured}) f on f.subject = n.tadig "
         "left join touch t on t.tadig = n.tadig and t.controller = ? and t.rule = ?"
         f"{where.sql}"
     )
@@ -63,7 +63,7 @@ def _operators(here: Here, chosen: Chosen) -> Query:
             Shown("document_created", "declared"),
         ),
         f"{first if first in {each.name for each in classes} else 'credential'} desc nulls last, tadig",
-        ("exposure", "touch", *NETWORKS),
+        ("exposure", "touch", *OPERATORS),
         (*values, lens.controller, lens.rule, *where.values),
     )
 
@@ -72,7 +72,7 @@ def _operators(here: Here, chosen: Chosen) -> Query:
 def operator(here: HereNow, operator: Annotated[str, Path(pattern=SLUG)], chosen: Annotated[Chosen, Asked()]) -> Page:
     """One network: its carriers, what could be read, altered and injected, and what is odd about its documents."""
     tadig = unslug(operator)
-    found = here.store.ask("select * from networks where tadig = ?", (tadig,), tables=NETWORKS)
+    found = here.store.ask("select * from operators where tadig = ?", (tadig,), tables=OPERATORS)
     if not found:
         raise NotFound(f"no network {tadig[:20]!r} in this assessment", hint="the list of operators has them all")
     lens = lens_of(here.store, chosen)

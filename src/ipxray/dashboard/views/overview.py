@@ -9,7 +9,7 @@ from fastapi import Query as Asked
 
 from ipxray.dashboard.answers import twins
 from ipxray.dashboard.context import Here, HereNow
-from ipxray.dashboard.derived import NETWORKS
+from ipxray.dashboard.derived import OPERATORS
 from ipxray.dashboard.filters import Chosen
 from ipxray.dashboard.lens import CLASSES, figures, lens_of
 from ipxray.dashboard.page import Listing, Page, Query, Shown, listed
@@ -54,8 +54,8 @@ def _parts(here: Here, chosen: Chosen) -> dict[str, Listing]:
 def _key_figures(controller: str, rule: str) -> Query:
     touched = "from touch where controller = ? and rule = ? and"
     figures = (
-        ("networks", "select count(*) from networks"),
-        ("countries", "select count(distinct country) from networks"),
+        ("networks", "select count(*) from operators"),
+        ("countries", "select count(distinct country) from operators"),
         ("documents", "select count(distinct document_sha256) from declarations"),
         ("carriers declared", "select count(distinct node) from links where not pending"),
         ("operators certainly touched", f"select count(*) {touched} touched_low"),
@@ -79,7 +79,7 @@ def _key_figures(controller: str, rule: str) -> Query:
         f"select figure, value, place from ({sql}) where value > 0",
         (Shown("figure", "figure"), Shown("value", "number", "count")),
         "place",
-        ("declarations", "links", "touch", "unresolved", "findings", *NETWORKS),
+        ("declarations", "links", "touch", "unresolved", "findings", *OPERATORS),
         (controller, rule) * 3,
     )
 
@@ -90,7 +90,7 @@ def _exposed(here: Here, chosen: Chosen) -> Query:
     best = ", ".join(f"coalesce({name}, 0)" for name in list(CLASSES)[:4])
     return Query(
         f"select f.subject as tadig, n.country, n.organisation, f.* exclude (subject), greatest({best}) as worst "
-        f"from ({sql}) f left join networks n on n.tadig = f.subject",
+        f"from ({sql}) f left join operators n on n.tadig = f.subject",
         (
             Shown("tadig", "operator", "code", "operators"),
             Shown("country", "country", "code", "countries"),
@@ -99,7 +99,7 @@ def _exposed(here: Here, chosen: Chosen) -> Query:
             Shown("grade", "grade"),
         ),
         "worst desc, tadig",
-        ("exposure", *NETWORKS),
+        ("exposure", *OPERATORS),
         values,
     )
 
