@@ -54,7 +54,7 @@ def _session(command: str) -> str:
 
 
 def _tables() -> Iterator[str]:
-    from ipxray import atlas, declarations, exposure
+    from ipxray import atlas, declarations, exposure, policy, report
     from ipxray.tables import columns_of
 
     rows: dict[str, type[Any]] = {
@@ -65,6 +65,24 @@ def _tables() -> Iterator[str]:
         "exposure": exposure.Exposure,
         "vendors": atlas.VendorShare,
         "unresolved": atlas.Unresolved,
+        "networks": report.Network,
+        "carriers": report.KnownCarrier,
+        "countries": report.KnownCountry,
+        "incidents": report.KnownIncident,
+        "policy_actions": report.KnownPolicyAction,
+        "sources": report.KnownSource,
+        "scenarios": policy.ScenarioRow,
+        "scenario_exposure": policy.ScenarioExposure,
+        "scenario_changes": policy.ScenarioChange,
+        "scenario_summary": policy.ScenarioSummary,
+        "scenario_dependence": policy.ScenarioDependence,
+        "scenario_reach": policy.ScenarioReach,
+        "scenario_timeline": policy.ScenarioTimeline,
+        "scenario_breach": policy.ScenarioBreach,
+        "scenario_vendors": policy.ScenarioVendor,
+        "optimised_changes": policy.OptimisedChange,
+        "frontier": policy.FrontierPoint,
+        "carrier_cover": policy.CarrierCover,
     }
     yield "# Tables\n\nGenerated from the row types by `make docs`. Parquet types as DuckDB names them; `?` marks a column that may be null.\n"
     for name, row_type in rows.items():

@@ -44,7 +44,15 @@ def identity(name: str, random: Random) -> bytes | None:
         return semi_octets(_digits(random, 15))
     if name == "PLMN-Id":
         return plmn
-    if name in {"CellGlobalIdOrServiceAreaIdFixedLength", "LAIFixedLength", "RAIdentity", "TA-Id", "E-UTRAN-CGI", "NR-CGI", "NR-TA-Id"}:
+    if name in {
+        "CellGlobalIdOrServiceAreaIdFixedLength",
+        "LAIFixedLength",
+        "RAIdentity",
+        "TA-Id",
+        "E-UTRAN-CGI",
+        "NR-CGI",
+        "NR-TA-Id",
+    }:
         lengths = {"LAIFixedLength": 2, "RAIdentity": 3, "TA-Id": 2, "NR-CGI": 5, "NR-TA-Id": 3}
         octets = bytearray(random.randbytes(lengths.get(name, 4)))
         if name in {"E-UTRAN-CGI", "NR-CGI"}:
@@ -71,7 +79,11 @@ def _integer(kind: Type, random: Random) -> int:
     if limits is None:
         return random.randrange(0, 1 << 15)
     allowed = limits.root[0]
-    return allowed if isinstance(allowed, int) else random.randint(allowed.lb or 0, allowed.ub if allowed.ub is not None else 1 << 15)
+    return (
+        allowed
+        if isinstance(allowed, int)
+        else random.randint(allowed.lb or 0, allowed.ub if allowed.ub is not None else 1 << 15)
+    )
 
 
 def value(kind: Type, random: Random, depth: int = 0) -> Value:
@@ -87,7 +99,9 @@ def value(kind: Type, random: Random, depth: int = 0) -> Value:
         case "INTEGER":
             return _integer(kind, random)
         case "ENUMERATED":
-            return random.choice(sorted(kind._cont)) if isinstance(kind._cont, dict) else random.choice(list(kind._cont))
+            return (
+                random.choice(sorted(kind._cont)) if isinstance(kind._cont, dict) else random.choice(list(kind._cont))
+            )
         case "BOOLEAN":
             return random.random() < 0.5
         case "NULL":
@@ -106,7 +120,11 @@ def value(kind: Type, random: Random, depth: int = 0) -> Value:
 
 
 def _is_private(kind: Type) -> bool:
-    return isinstance(kind, int) or kind.TYPE in {"OPEN_TYPE", "ANY"} or called(kind) in {"PrivateExtensionList", "Extensions", "ExtensionSet"}
+    return (
+        isinstance(kind, int)
+        or kind.TYPE in {"OPEN_TYPE", "ANY"}
+        or called(kind) in {"PrivateExtensionList", "Extensions", "ExtensionSet"}
+    )
 
 
 def _members(kind: Type, random: Random, depth: int) -> dict[str, Value]:
@@ -124,7 +142,7 @@ def _members(kind: Type, random: Random, depth: int) -> dict[str, Value]:
 
 
 def leaves(kind: Type, content: Value, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str, Value]]:
-    """Every value inside that has no parts: names that lead to it, name of its type, itself, in the order of the encoding."""
+    """Every value without parts, in the order of the encoding: names that lead to it, name of its type, itself."""
     if kind.TYPE in CONSTRUCTED:
         for name in kind._cont:
             if name in content:

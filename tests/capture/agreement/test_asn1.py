@@ -8,7 +8,6 @@ from random import Random
 from typing import Any, NamedTuple
 
 import pytest
-
 from tests.capture.agreement import asn1_operations, asn1_values, ours, pcap_writer
 from tests.capture.agreement.asn1_operations import Operation
 from tests.capture.agreement.pcap_writer import Ppid
@@ -93,14 +92,20 @@ def _digits(octets: bytes) -> str:
 def _named(read: Read, *kinds: str, name: str = "") -> Iterator[str]:
     """Digits of every value of one of `kinds` whose path ends in `name`."""
     for path, kind, value in read.leaves():
-        if kind in kinds and (not name or path[-1:] and path[-1].lower() == name):
+        if kind in kinds and (not name or (path[-1:] and path[-1].lower() == name)):
             yield _digits(value if kind == "IMSI" else value[1:])
 
 
 def test_every_operation_is_recognised(read: list[Read]) -> None:
     for item in read:
-        expected = (item.sample.operation.protocol, item.sample.operation.code, "return_result" if item.sample.is_result else "invoke")
-        assert (item.row.get("protocol"), item.row.get("operation_code"), item.row.get("component")) == expected, str(item)
+        expected = (
+            item.sample.operation.protocol,
+            item.sample.operation.code,
+            "return_result" if item.sample.is_result else "invoke",
+        )
+        assert (item.row.get("protocol"), item.row.get("operation_code"), item.row.get("component")) == expected, str(
+            item
+        )
         assert item.row.get("operation"), str(item)
 
 

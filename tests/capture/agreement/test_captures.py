@@ -6,7 +6,6 @@ import csv
 from pathlib import Path
 
 import pytest
-
 from tests.capture.agreement import compare, counts, dissector, gtp, ours
 
 pytestmark = pytest.mark.shared
@@ -26,7 +25,17 @@ def test_every_value_agrees_or_differs_for_a_listed_reason(shared: Path, manifes
         compare.compare(line["file"], ours.read(path).messages, compare.theirs(dissector.frames(path)), agreement)
     assert compare.unexplained(agreement.differences) == []
     # Nothing was passed over: every protocol of the captures was really compared.
-    assert {"map", "cap", "diameter", "gtpv0", "gtpv1", "gtpv2", "gtp_prime", "pfcp", "http2"} <= agreement.messages.keys()
+    assert {
+        "map",
+        "cap",
+        "diameter",
+        "gtpv0",
+        "gtpv1",
+        "gtpv2",
+        "gtp_prime",
+        "pfcp",
+        "http2",
+    } <= agreement.messages.keys()
     assert sum(agreement.values.values()) > 20_000
 
 
@@ -39,7 +48,7 @@ def test_user_packets_are_counted_as_the_dissector_counts_them(shared: Path, man
 
 def test_every_frame_is_told_of(shared: Path, manifest: list[dict[str, str]]) -> None:
     for line in manifest:
-        assert ours.frames(shared / "captures" / line["file"]) == int(line["packets"]), line["file"]
+        assert ours.read(shared / "captures" / line["file"]).frames == int(line["packets"]), line["file"]
 
 
 def test_counts_are_those_of_the_manifest(shared: Path, manifest: list[dict[str, str]]) -> None:
