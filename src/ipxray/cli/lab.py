@@ -45,7 +45,7 @@ def world(output: Path, operators: int, countries: int, carriers: int, seed: int
 @click.option("--home", metavar="TADIG", help="Take it at this network's gateways instead of inside a carrier.")
 @click.option("--rotate", type=float, default=0.0, metavar="MB", help="Begin a new file after so many megabytes.")
 @click.option("--seed", type=int, default=7, show_default=True, help="Same seed, same bytes.")
-def capture(
+def capture(  # noqa: PLR0917  one argument an option
     folder: Path,
     output: Path,
     hours: float,

@@ -37,7 +37,14 @@ class Campaign:
         return BEHAVIOURS[self.behaviour].family
 
 
-_DEFAULTS: Mapping[str, Any] = {"evasion": None, "after": 600.0, "lasts": 300.0, "targets": 5, "times": 1, "networks": 1}
+_DEFAULTS: Mapping[str, Any] = {
+    "evasion": None,
+    "after": 600.0,
+    "lasts": 300.0,
+    "targets": 5,
+    "times": 1,
+    "networks": 1,
+}
 _LEAST: Mapping[str, float] = {"after": 0, "lasts": 0, "targets": 1, "times": 1, "networks": 1}
 
 
@@ -46,20 +53,31 @@ def read_campaigns(path: Path) -> tuple[Campaign, ...]:
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8")).get("campaign", [])
     except (OSError, ValueError) as error:
-        raise InputError(f"{path}: {error}", hint="[[campaign]] tables in TOML") from error
+        raise InputError(path, str(error), hint="[[campaign]] tables in TOML") from error
     if not isinstance(tables, list) or not all(isinstance(each, dict) for each in tables):
-        raise InputError(f"{path}: campaign is no list of tables", hint="begin each with [[campaign]]")
+        raise InputError(path, "campaign is no list of tables", hint="begin each with [[campaign]]")
     campaigns = tuple(_campaign(path, place, table) for place, table in enumerate(tables, start=1))
     seen: set[str] = set()
     for each in campaigns:
         if each.id in seen:
-            raise InputError(f"{path}: two campaigns are called {each.id}", hint="give each an id of its own")
+            raise InputError(path, f"two campaigns are called {each.id}", hint="give each an id of its own")
         seen.add(each.id)
     return campaigns
 
 
+@dataclass(frozen=True)
+class _Where:
+    """A table of a file, to complain about."""
+
+    path: Path
+    place: str
+
+    def fault(self, problem: str, *, hint: str) -> InputError:
+        return InputError(self.path, problem, place=self.place, hint=hint)
+
+
 def _campaign(path: Path, place: int, table: Mapping[str, Any]) -> Campaign:
-    where = f"{path}: campaign {place}"
+    where = _Where(path, f"campaign {place}")
     known = {"id", "behaviour", *_DEFAULTS}
     for name in table:
         _choose(where, "key", name, known)
@@ -71,20 +89,20 @@ def _campaign(path: Path, place: int, table: Mapping[str, Any]) -> Campaign:
     for name, least in _LEAST.items():
         value = values[name]
         if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= _MAX_ROWS:
-            raise InputError(f"{where}: {name} is {value!r}", hint=f"a number from {least:g} to {_MAX_ROWS}")
+            raise where.fault(f"{name} is {value!r}", hint=f"a number from {least:g} to {_MAX_ROWS}")
         if name in {"targets", "times", "networks"} and not isinstance(value, int):
-            raise InputError(f"{where}: {name} is {value!r}", hint="a whole number")
+            raise where.fault(f"{name} is {value!r}", hint="a whole number")
     if values["targets"] * values["times"] > _MAX_ROWS:
-        raise InputError(f"{where}: targets × times is more than {_MAX_ROWS}", hint="split it")
+        raise where.fault(f"targets times repetitions is more than {_MAX_ROWS}", hint="split it")
     identifier = values.get("id", f"{behaviour}-{place}")
     if not isinstance(identifier, str):
-        raise InputError(f"{where}: id is {identifier!r}", hint="a text")
+        raise where.fault(f"id is {identifier!r}", hint="a text")
     return Campaign(**{**{name: values[name] for name in _DEFAULTS}, "id": identifier, "behaviour": str(behaviour)})
 
 
-def _choose(where: str, what: str, name: object, known: Mapping[str, Any] | set[str]) -> None:
+def _choose(where: _Where, what: str, name: object, known: Mapping[str, Any] | set[str]) -> None:
     if isinstance(name, str) and name in known:
         return
     near = get_close_matches(str(name), known, 1)
     hint = f"did you mean {near[0]}?" if near else f"one of {', '.join(sorted(known)[:8])} …"
-    raise InputError(f"{where}: no {what} is called {name!r}", hint=hint)
+    raise where.fault(f"no {what} is called {name!r}", hint=hint)

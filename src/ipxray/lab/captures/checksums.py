@@ -37,10 +37,7 @@ def crc32c(frames: NDArray[np.uint8]) -> NDArray[np.uint32]:
     for word in words:
         crc ^= word
         crc = (
-            _SLICES[3][crc & 0xFF]
-            ^ _SLICES[2][crc >> 8 & 0xFF]
-            ^ _SLICES[1][crc >> 16 & 0xFF]
-            ^ _SLICES[0][crc >> 24]
+            _SLICES[3][crc & 0xFF] ^ _SLICES[2][crc >> 8 & 0xFF] ^ _SLICES[1][crc >> 16 & 0xFF] ^ _SLICES[0][crc >> 24]
         )
     for column in range(whole, width):
         crc = crc >> 8 ^ _SLICES[0][(crc ^ frames[:, column]) & 0xFF]
@@ -54,4 +51,5 @@ def ones_complement(frames: NDArray[np.uint8]) -> NDArray[np.uint16]:
     total = np.ascontiguousarray(frames).view(">u2").astype(np.uint32).sum(axis=1, dtype=np.uint64)
     for _ in range(3):
         total = (total & 0xFFFF) + (total >> 16)
-    return (0xFFFF - total).astype(np.uint16)
+    result: NDArray[np.uint16] = (0xFFFF - total).astype(np.uint16)
+    return result

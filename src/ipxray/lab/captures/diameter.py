@@ -61,15 +61,15 @@ def group(code: int, *members: bytes, vendor: int = _3GPP) -> bytes:
     return avp(code, b"".join(members), vendor=vendor)
 
 
-def diameter_frame(slots: Slots, name: str, kind: Literal["request", "answer"], form: DiameterForm) -> bytes:
+def diameter_frame(slots: Slots, name: str, form: DiameterForm, *, is_request: bool) -> bytes:
     """One request or answer in one frame, over SCTP or TCP."""
-    message = _message(slots, COMMANDS[name], kind == "request", form)
+    message = _message(slots, COMMANDS[name], form, is_request=is_request)
     if form.is_tcp:
         return frames.tcp_frame(slots, message)
     return frames.sctp_frame(slots, message, _SCTP_DIAMETER)
 
 
-def _message(slots: Slots, command: Command, is_request: bool, form: DiameterForm) -> bytes:
+def _message(slots: Slots, command: Command, form: DiameterForm, *, is_request: bool) -> bytes:
     body = [_session(slots, form)]
     if not is_request:
         body.append(_result(form))
@@ -180,6 +180,6 @@ COMMANDS: dict[str, Command] = {
     "mt-forward-short-message": Command(8388646, _SGD, lambda s: [_user(s), _centre(s), avp(3301, deliver(s))], _nothing, to_host=True),
     "provide-location": Command(8388620, _SLG, lambda s: [_number(2500, 0), _user(s), _number(2510, 0)], lambda _: [avp(1242, bytes.fromhex("1012345612345610"), mandatory=False)], to_host=True),
     "routing-info": Command(8388622, _SLH, lambda s: [_user(s), avp(2405, b"\x91" + s.tbcd("node", 13))], lambda s: [_user(s), group(2401, avp(2402, s.text("to_host", _NODE_WIDTH)), avp(2408, s.text("to_realm", _REALM_WIDTH)))]),
-    "user-data": Command(306, _SH, lambda s: [group(700, _msisdn(s)), _number(703, 14)], lambda s: [avp(702, b"<Sh-Data/>")]),
+    "user-data": Command(306, _SH, lambda s: [group(700, _msisdn(s)), _number(703, 14)], lambda _: [avp(702, b"<Sh-Data/>")]),
 }  # fmt: skip
 """By command name, `name.variant` for another use of it. Codes of TS 29.230."""

@@ -22,6 +22,11 @@ _MAP_FLAGS: Mapping[str, dict[str, Any]] = {
     "extension_first": {"argument": "extension_first"}, "double_identity": {"argument": "double_identity"},
     "extra_digit": {"digits": 14},
 }  # fmt: skip
+_GTP_FLAGS: Mapping[str, dict[str, Any]] = {
+    "private": {"apn": "private"},
+    "nested": {"nested": True},
+    "other_endpoint": {"endpoint": "other"},
+}
 _MAP_VALUES = {"in": "inside", "variant": "variant", "extra": "extra"}
 _NUMBERS = {"error": "error", "segments": "segments", "segment": "segment"}
 
@@ -36,8 +41,7 @@ def builder_of(key: str) -> Builder:
         return lambda slots: map_frame(slots, message, cast("Part", part), form)
     if family == "dia":
         diameter = _diameter_form(options)
-        kind = "request" if part == "request" else "answer"
-        return lambda slots: diameter_frame(slots, message, kind, diameter)
+        return lambda slots: diameter_frame(slots, message, diameter, is_request=part == "request")
     gtp = _gtp_form(options)
     return lambda slots: gtp_frame(slots, name, gtp)
 
@@ -78,13 +82,14 @@ def _gtp_form(options: list[str]) -> GtpForm:
     fields: dict[str, Any] = {}
     for option in options:
         name, _, value = option.partition("=")
-        fields |= {
-            "cause": {"cause": int(value or 0)},
-            "private": {"apn": "private"},
-            "nested": {"nested": True},
-            "payload": {"payload": bytes.fromhex(value)} if name == "payload" else {},
-            "other_endpoint": {"endpoint": "other"},
-        }[name]
+        if name == "cause":
+            fields[name] = int(value)
+        elif name == "payload":
+            fields[name] = bytes.fromhex(value)
+        else:
+            fields |= {
+                "private": {"apn": "private"},
+                "nested": {"nested": True},
+                "other_endpoint": {"endpoint": "other"},
+            }[name]
     return GtpForm(**fields)
-
-

@@ -16,7 +16,7 @@ IP_AT = 14
 TRANSPORT_AT = 34
 """Where SCTP, TCP or UDP begins in a frame."""
 # Locally administered addresses: nobody's equipment.
-_ETHERNET = bytes.fromhex("020000000001" "020000000002" "0800")
+_ETHERNET = bytes.fromhex("0200000000010200000000020800")
 _SCTP, _TCP, _UDP = 132, 6, 17
 _TTL = 61
 _WINDOW = 65_000

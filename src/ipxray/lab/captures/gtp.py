@@ -72,7 +72,16 @@ def _created_session(s: Slots, form: GtpForm) -> bytes:
     if form.cause:
         return _v2(s, 33, [cause])
     inner = [_ie(73, b"\x05"), _ie(2, b"\x10\x00"), _ie(87, _endpoint(s, 5, "tunnel_user", form), 2)]
-    return _v2(s, 33, [cause, _ie(87, _endpoint(s, 7, "tunnel", form), 1), _ie(79, b"\x01\x0a\x00\x00\x01"), _ie(93, b"".join(inner))])
+    return _v2(
+        s,
+        33,
+        [
+            cause,
+            _ie(87, _endpoint(s, 7, "tunnel", form), 1),
+            _ie(79, b"\x01\x0a\x00\x00\x01"),
+            _ie(93, b"".join(inner)),
+        ],
+    )
 
 
 def _modify(s: Slots, form: GtpForm) -> bytes:

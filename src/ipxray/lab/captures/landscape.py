@@ -87,13 +87,10 @@ class Landscape:
     def read(cls, world: Path, home: str | None) -> Landscape:
         """Read `signalling.json` of a world. Raises InputError when there is none, UsageError for an unknown home."""
         try:
-            plan = cast("Signalling", json.loads((world / _FILE).read_text(encoding="utf-8")))
-            if not plan["networks"]:
-                raise ValueError
-            return cls(plan, home)
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            return cls(cast("Signalling", json.loads((world / _FILE).read_text(encoding="utf-8"))), home)
+        except (OSError, ValueError, LookupError, TypeError) as error:
             raise InputError(
-                f"{world} is no lab world with a {_FILE}", hint=f"ipxray lab world --output {world}"
+                world, f"is no lab world with a {_FILE}", hint=f"ipxray lab world --output {world}"
             ) from error
 
     def place(self, tadig: str) -> int:

@@ -52,7 +52,12 @@ def _subscriber_data(s: Slots, *, full: bool = True) -> dict[str, Any]:
 
 def camel(s: Slots, column: str = "node") -> dict[str, Any]:
     """A CAMEL subscription: calls of the subscriber report to that gsmSCF first."""
-    item = {"o-BcsmTriggerDetectionPoint": "collectedInfo", "serviceKey": 20, "gsmSCF-Address": _number(s, column), "defaultCallHandling": "continueCall"}
+    item = {
+        "o-BcsmTriggerDetectionPoint": "collectedInfo",
+        "serviceKey": 20,
+        "gsmSCF-Address": _number(s, column),
+        "defaultCallHandling": "continueCall",
+    }
     return {"o-CSI": {"o-BcsmCamelTDPDataList": [item], "camelCapabilityHandling": 2}}
 
 
@@ -67,6 +72,9 @@ def _location(s: Slots) -> dict[str, Any]:
 def _requested(**more: int) -> dict[str, int]:
     return {"locationInformation": 0, "subscriberState": 0, **more}
 
+
+TOOLKIT = bytes.fromhex("027000") + bytes.fromhex("001e0d00010000") + bytes.fromhex("505348") + bytes(12)
+"""A command packet for the toolkit application 505348 (TS 31.115), security indicator 0001, without content."""
 
 ARGUMENTS: dict[str, Value] = {
     "updateLocation": ("MS", "UpdateLocationArg", lambda s: {"imsi": _imsi(s), "msc-Number": _number(s), "vlr-Number": _number(s), "vlr-Capability": {"supportedCamelPhases": (0b1100, 4)}}),
@@ -109,9 +117,6 @@ ARGUMENTS: dict[str, Value] = {
     "sendRoutingInfoForLCS": ("LCS", "RoutingInfoForLCS-Arg", lambda s: {"mlcNumber": _number(s), "targetMS": ("msisdn", _number(s, "msisdn"))}),
 }  # fmt: skip
 """The invoke of each operation; `name.variant` is another use of the same one."""
-
-TOOLKIT = bytes.fromhex("027000") + bytes.fromhex("001e0d00010000") + bytes.fromhex("505348") + bytes(12)
-"""A command packet for the toolkit application 505348 (TS 31.115), security indicator 0001, without content."""
 
 RESULTS: dict[str, Value] = {
     "updateLocation": ("MS", "UpdateLocationRes", lambda s: {"hlr-Number": _number(s, "other")}),
@@ -158,5 +163,7 @@ def _types(module: str, name: str) -> Any:
     try:
         modules = import_module("pycrate_asn1dir.TCAP_MAPv2v3")
     except ImportError as error:
-        raise UsageError("lab captures are encoded by pycrate, which is not here", hint="pip install 'ipxray[lab]'") from error
+        raise UsageError(
+            "lab captures are encoded by pycrate, which is not here", hint="pip install 'ipxray[lab]'"
+        ) from error
     return getattr(getattr(modules, f"MAP_{module}_DataTypes"), name)

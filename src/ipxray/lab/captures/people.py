@@ -76,7 +76,9 @@ def _pairs(land: Landscape, count: int, rng: Generator) -> tuple[Ints, Ints]:
         seen = served[:, None] | served[None, :]
     pairs = np.where(seen, pairs, 0).ravel()
     if not pairs.sum():
-        raise UsageError("nobody roams where this capture is taken", hint="a world of more operators, or another --home")
+        raise UsageError(
+            "nobody roams where this capture is taken", hint="a world of more operators, or another --home"
+        )
     drawn = rng.choice(networks * networks, count, p=pairs / pairs.sum())
     return drawn // networks, drawn % networks
 

@@ -1,8 +1,8 @@
 """Procedures as text: which message follows which, from whom to whom, after how many milliseconds.
 
 A line is `template from to delay`. A template is `map:operation.part`, `cap:…`, `dia:command.request` or
-`gtp:message.request`, with options behind slashes; a node is a side and a role, as V.vlr. Sides are V (visited), H (home),
-X (somebody else) and whatever a campaign adds.
+`gtp:message.request`, with options behind slashes; a node is a side and a role, as V.vlr. Sides are V (visited),
+H (home), X (somebody else) and whatever a campaign adds.
 """
 
 from __future__ import annotations
@@ -82,11 +82,11 @@ def _step(line: str) -> Step:
     name, *options = rest.split("/")
     message, _, part = name.rpartition(".")
     least, _, most = delay.partition("-")
-    ends = (_node(each) for each in (sender, receiver))
     named = dict(each.split("=") for each in options if each.startswith(("node=", "other=")))
     kept = tuple(each for each in options if not each.startswith(("node=", "other=")))
     places = {column: _node(text) for column, text in named.items()}
-    return Step(family, message, part, kept, *ends, int(least) * 1_000, int(most or least) * 1_000, places)
+    gap = int(least) * 1_000, int(most or least) * 1_000
+    return Step(family, message, part, kept, _node(sender), _node(receiver), *gap, places)
 
 
 def _node(text: str) -> Node:

@@ -16,12 +16,13 @@ _DIAMETER_PORTS = 3868 << 16 | 3868
 _NOBODY = -1
 
 
-def set_route(land: Landscape, rows: Rows, service: str, sender: Ints, receiver: Ints, pick: Ints) -> None:
-    """Fill point codes, addresses and agents of messages from `sender` to `receiver`; `pick` chooses among carriers.
+def set_route(land: Landscape, rows: Rows, service: str, ends: tuple[Ints, Ints], pick: Ints) -> None:
+    """Fill point codes, addresses and agents of messages from one network to another; `pick` chooses among carriers.
 
     A carrier sees a message come from its customer, or from the carrier of a customer of somebody else. A network sees
     it come over a carrier that both have, else over one of its own, and go out likewise.
     """
+    sender, receiver = ends
     adjacent = _adjacent(land, service, sender, receiver, pick)
     is_direct = adjacent == _NOBODY
     peer = np.where(is_direct, land.number[sender], adjacent)
@@ -46,10 +47,10 @@ def set_route(land: Landscape, rows: Rows, service: str, sender: Ints, receiver:
     rows["target"] = np.where(outward, address, own.address)
 
 
-def set_ip_route(land: Landscape, rows: Rows, sender: Ints, receiver: Ints, hosts: tuple[int, int], port: int) -> None:
+def set_ip_route(land: Landscape, rows: Rows, ends: tuple[Ints, Ints], hosts: tuple[int, int], port: int) -> None:
     """Fill addresses of GTP, which runs from node to node; `hosts` are their numbers among a network's addresses."""
-    rows["source"] = land.addresses[sender, hosts[0]]
-    rows["target"] = land.addresses[receiver, hosts[1]]
+    rows["source"] = land.addresses[ends[0], hosts[0]]
+    rows["target"] = land.addresses[ends[1], hosts[1]]
     rows["ports"] = port << 16 | port
 
 
@@ -65,4 +66,5 @@ def _adjacent(land: Landscape, service: str, sender: Ints, receiver: Ints, pick:
     shared = common[partner, pick % 8]
     anyhow = table[partner, common[partner].argmax(axis=1)]
     fallback = own[partner % 8]
-    return np.where(shared, choice, np.where(common[partner].any(axis=1), anyhow, fallback))
+    result: Ints = np.where(shared, choice, np.where(common[partner].any(axis=1), anyhow, fallback))
+    return result

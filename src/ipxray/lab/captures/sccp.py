@@ -67,7 +67,12 @@ def xunitdata(called: Party, calling: Party, data: bytes, segment: Segment | Non
     optional = b"" if segment is None else bytes([0x10, 4]) + segment.encoded() + b"\x00"
     last = 1 + len(to) + 1 + len(sender) + 1 + len(data) + 1 if optional else 0
     pointers = bytes([4, 4 + len(to), 4 + len(to) + len(sender), last])
-    return bytes([0x11, _RETURN_ON_ERROR | (1 if segment else 0), hops]) + pointers + _variable(to, sender, data) + optional
+    return (
+        bytes([0x11, _RETURN_ON_ERROR | (1 if segment else 0), hops])
+        + pointers
+        + _variable(to, sender, data)
+        + optional
+    )
 
 
 def _variable(*parts: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""Places in a template that every message fills anew: found again after encoding by the filler bytes they were given."""
+"""Places in a template that every message fills anew, found again after encoding by the filler they were given."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Slots:
     _known: dict[tuple[str, ...], bytes] = field(default_factory=dict)
 
     def number(self, column: str, octets: int = 4) -> bytes:
-        """A column as an unsigned integer, most significant octet first. Three octets at least: fewer are not unique."""
+        """A column as an unsigned integer of three octets or more, most significant first: fewer are not unique."""
         return self._take((column, "number", str(octets)), octets, lambda rows, _: unsigned(rows[column], octets))
 
     def short(self, column: str) -> bytes:
@@ -60,7 +60,7 @@ class Slots:
         return self._take((column, "decimal", str(count)), count, lambda rows, _: _ascii(rows[column], count))
 
     def cell(self) -> bytes:
-        """Network, area and cell in seven octets. Ref: 3GPP TS 29.002 §17.7.1, CellGlobalIdOrServiceAreaIdFixedLength."""
+        """Network, area and cell in seven octets (CellGlobalIdOrServiceAreaIdFixedLength). Ref: 3GPP TS 29.002 §17.7.1."""
         return self._take(("cell",), 7, lambda rows, _: cell_identity(rows))
 
     def fields(self, frame: bytes) -> list[Field]:
@@ -101,7 +101,8 @@ def digits(values: Ints, count: int, filler: int = 0xF) -> NDArray[np.uint8]:
     halves = np.full((len(values), (count + 1) // 2 * 2), filler, np.uint8)
     rest = values.astype(np.int64)
     for place in range(count - 1, -1, -1):
-        rest, halves[:, place] = np.divmod(rest, 10)
+        rest, digit = np.divmod(rest, 10)
+        halves[:, place] = digit
     result: NDArray[np.uint8] = halves[:, 0::2] | halves[:, 1::2] << 4
     return result
 

@@ -37,7 +37,14 @@ class Stage:
         self.book = Book(builder_of)
 
     def play(
-        self, procedures: Sequence[str], at: Ints, who: Ints, cast: Cast | None = None, *, campaign: int = BENIGN, trick: str = ""
+        self,
+        procedures: Sequence[str],
+        at: Ints,
+        who: Ints,
+        cast: Cast | None = None,
+        *,
+        campaign: int = BENIGN,
+        trick: str = "",
     ) -> Rows:
         """Play procedures one after another for each of `who`, beginning at `at` (microseconds).
 
@@ -80,8 +87,9 @@ class Stage:
         land = self.land
         sender, receiver = sides[step.sender.side], sides[step.receiver.side]
         rows["calling"], rows["called"] = self._title(step.sender, sides, who), self._title(step.receiver, sides, who)
-        rows["node"] = self._named(step, "node", "calling", rows, sides, who)
-        rows["other"] = self._named(step, "other", "calling" if step.part in {"end", "final"} else "called", rows, sides, who)
+        rows["node"] = self._named(step.named.get("node"), rows["calling"], sides, who)
+        performer = rows["calling"] if step.part in {"end", "final"} else rows["called"]
+        rows["other"] = self._named(step.named.get("other"), performer, sides, who)
         if "e214" in step.options:
             home = _E164_OF_WORLD + land.number[receiver].astype(np.int64)
             rows["called"] = home * 10**8 + self.people.imsi[who] % 10**8
@@ -89,14 +97,13 @@ class Stage:
         rows["otid"], rows["dtid"] = dialogue[first], dialogue[second]
         rows["address"] = land.addresses[sender, _GTP_HOSTS["sgsn"]]
         rows["template"] = self.book.number(step.template())
-        set_route(land, rows, "sccp", sender, receiver, who)
+        set_route(land, rows, "sccp", (sender, receiver), who)
 
     def _title(self, node: Node, sides: Cast, who: Ints) -> Ints:
         return self.land.title(node.role, sides[node.side], who)
 
-    def _named(self, step: Step, column: str, default: str, rows: Rows, sides: Cast, who: Ints) -> Ints:
-        found: Ints = self._title(step.named[column], sides, who) if column in step.named else rows[default]
-        return found
+    def _named(self, named: Node | None, default: Ints, sides: Cast, who: Ints) -> Ints:
+        return default if named is None else self._title(named, sides, who)
 
     def _diameter(self, rows: Rows, step: Step, who: Ints, sides: Cast, dialogue: Mapping[str, Ints]) -> None:
         land = self.land
@@ -109,11 +116,11 @@ class Stage:
         rows["hop"], rows["end"], rows["session"] = dialogue["hop"], dialogue["end"], dialogue["session"]
         if step.part != "request":
             # An answer retraces its request, hop by hop (RFC 6733 §6.2).
-            set_route(land, rows, "diameter", receiver, sender, who)
+            set_route(land, rows, "diameter", (receiver, sender), who)
             rows["source"], rows["target"] = rows["target"].copy(), rows["source"].copy()
             rows["template"] = self.book.number(step.template())
             return
-        set_route(land, rows, "diameter", sender, receiver, who)
+        set_route(land, rows, "diameter", (sender, receiver), who)
         widths = land.names.widths()
         via, carrier = widths[rows["via"]], np.where(rows["via_carrier"] < 0, 0, widths[rows["via_carrier"]])
         for kind in np.unique(via * 1_000 + carrier):
@@ -128,7 +135,7 @@ class Stage:
         rows["tunnel"], rows["tunnel_user"] = _tunnel(imsi, sender, False), _tunnel(imsi, sender, True)
         rows["sequence"] = dialogue["sequence"] & 0xFFFF
         hosts = _GTP_HOSTS[step.sender.role], _GTP_HOSTS[step.receiver.role]
-        set_ip_route(self.land, rows, sender, receiver, hosts, _USER_PORT if is_user else _CONTROL_PORT)
+        set_ip_route(self.land, rows, (sender, receiver), hosts, _USER_PORT if is_user else _CONTROL_PORT)
         rows["address"] = self.land.addresses[receiver, hosts[1]]
         rows["template"] = self.book.number(step.template())
 

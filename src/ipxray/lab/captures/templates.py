@@ -71,7 +71,9 @@ class Template:
             return
         addresses = blocks[:, _IP + 12 : _IP + 20]
         length = np.full((len(rows), 1), packet.shape[1], np.uint16)
-        pseudo = np.hstack([addresses, unsigned(np.full(len(rows), self.transport), 2), unsigned(length[:, 0], 2), packet])
+        pseudo = np.hstack(
+            [addresses, unsigned(np.full(len(rows), self.transport), 2), unsigned(length[:, 0], 2), packet]
+        )
         checksum = ones_complement(pseudo)
         if self.transport == _UDP:
             checksum[checksum == 0] = 0xFFFF

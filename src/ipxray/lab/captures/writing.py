@@ -120,7 +120,8 @@ class CaptureFiles:
 def _mixed(keys: Ints) -> Ints:
     """Spread keys over 64 bits, so that every association has numbers of its own."""
     keys = (keys ^ keys >> np.uint64(33)) * np.uint64(0xFF51AFD7ED558CCD)
-    return keys ^ keys >> np.uint64(33)
+    mixed: Ints = keys ^ keys >> np.uint64(33)
+    return mixed
 
 
 def _groups(values: Ints) -> list[Ints]:
