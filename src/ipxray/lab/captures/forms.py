@@ -87,9 +87,5 @@ def _gtp_form(options: list[str]) -> GtpForm:
         elif name == "payload":
             fields[name] = bytes.fromhex(value)
         else:
-            fields |= {
-                "private": {"apn": "private"},
-                "nested": {"nested": True},
-                "other_endpoint": {"endpoint": "other"},
-            }[name]
+            fields |= _GTP_FLAGS[name]
     return GtpForm(**fields)

@@ -60,7 +60,7 @@ class Slots:
         return self._take((column, "decimal", str(count)), count, lambda rows, _: _ascii(rows[column], count))
 
     def cell(self) -> bytes:
-        """Network, area and cell in seven octets (CellGlobalIdOrServiceAreaIdFixedLength). Ref: 3GPP TS 29.002 §17.7.1."""
+        """Network, area and cell in seven octets (CellGlobalIdOrServiceAreaId). Ref: 3GPP TS 29.002 §17.7.1."""
         return self._take(("cell",), 7, lambda rows, _: cell_identity(rows))
 
     def fields(self, frame: bytes) -> list[Field]:
@@ -116,5 +116,6 @@ def _ascii(values: Ints, count: int) -> NDArray[np.uint8]:
     octets = np.empty((len(values), count), np.uint8)
     rest = values.astype(np.int64)
     for place in range(count - 1, -1, -1):
-        rest, octets[:, place] = np.divmod(rest, 10)
+        rest, digit = np.divmod(rest, 10)
+        octets[:, place] = digit
     return octets + np.uint8(ord("0"))
