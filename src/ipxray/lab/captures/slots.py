@@ -103,7 +103,7 @@ def digits(values: Ints, count: int, filler: int = 0xF) -> NDArray[np.uint8]:
     for place in range(count - 1, -1, -1):
         rest, digit = np.divmod(rest, 10)
         halves[:, place] = digit
-    result: NDArray[np.uint8] = halves[:, 0::2] | halves[:, 1::2] << 4
+    result: NDArray[np.uint8] = np.bitwise_or(halves[:, 0::2], np.left_shift(halves[:, 1::2], 4))
     return result
 
 
