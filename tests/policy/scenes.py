@@ -80,5 +80,3 @@ def owned_worlds(draw: st.DrawFn) -> Atlas:
     """Five networks, and a state that holds one or two of their carriers."""
     chosen = draw(st.lists(st.sampled_from(["x", "y", "z"]), min_size=1, max_size=2, unique=True))
     return owned(draw(worlds()), *chosen)
-
-

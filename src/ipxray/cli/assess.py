@@ -80,12 +80,12 @@ def command(  # noqa: PLR0917 - one argument an option, passed by name
         _write(case, result, inputs, output, with_csv=with_csv)
     _print(case, result, form)
     if output is not None:
-        note(f"wrote {output}/  {len(result.tables)} tables · assessment.json")
+        note(f"wrote {output}/  report.html · {len(result.tables)} tables · assessment.json")
     _suggest(case, inputs, facts_folders, controlled_by)
 
 
 def _write(case: Case, result: Result, inputs: tuple[Path, ...], output: Path, *, with_csv: bool) -> None:
-    from ipxray.report import write_folder
+    from ipxray.report import write_folder, write_html
 
     manifest = {
         "ipxray": __version__,
@@ -99,7 +99,7 @@ def _write(case: Case, result: Result, inputs: tuple[Path, ...], output: Path, *
         "headline": result.headline,
     }
     with progress("writing"):
-        write_folder(output, result.tables, manifest, with_csv=with_csv, watermark=case.watermark)
+        write_folder(output, result.tables, manifest, with_csv=with_csv, watermark=case.watermark, finish=write_html)
 
 
 def _print(case: Case, result: Result, form: str) -> None:
