@@ -62,7 +62,7 @@ def simulated(
 
 
 def level(found: Simulation, state: str, **wanted: str) -> tuple[float, float, float]:
-    """Low, expected and high of the only row with these values: outbound, an operator, sccp, read unless said otherwise."""
+    """Low, expected and high of one row: an operator, outbound, sccp and read unless said otherwise."""
     chosen = {"state": state, "perspective": "outbound", "service": "sccp", "threat": "read", "counterpart": "all"}
     chosen |= {"subject_kind": "operator"} | wanted
     (row,) = [row for row in found.exposure if all(getattr(row, name) == value for name, value in chosen.items())]
