@@ -92,38 +92,33 @@ def command(  # noqa: PLR0917 - one argument an option, passed by name
       ipxray simulate a.toml b.toml --input examples/world --controlled-by XA --output out/policy
     """
     from ipxray.exposure import read_traffic
-    from ipxray.policy import load_scenario, simulate
+    from ipxray.policy import load_scenario
     from ipxray.report import check_folder
 
     if output is not None:
         check_folder(output)
     loaded = _distinct([load_scenario(path) for path in scenarios])
-    traffic = read_traffic(traffic_path) if traffic_path else None
+    given: dict[str, Any] = {"controlled_by": controlled_by, "rule": control_rule, "actor": actors or None}
+    given |= {"traffic": read_traffic(traffic_path) if traffic_path else None, "runs": runs, "seed": seed}
     case = open_case(inputs, facts_folders, at, changes)
-    found = []
-    with progress("simulating") as tell:
-        for done, scenario in enumerate(loaded):
-            tell(done, len(loaded), scenario.name)
-            found.append(
-                simulate(
-                    scenario,
-                    case.atlas,
-                    case.facts,
-                    parameters=case.parameters,
-                    controlled_by=controlled_by,
-                    rule=control_rule,
-                    actor=actors or None,
-                    traffic=traffic,
-                    runs=runs,
-                    seed=seed,
-                )
-            )
+    found = _simulated(case, loaded, given)
     tables = _tables(case, found)
     if output is not None:
         _write(case, found, tables, inputs, output, with_csv=with_csv)
     _print(case, found, tables, form)
     if output is not None:
         note(f"wrote {output}/  {len(tables)} tables · assessment.json")
+
+
+def _simulated(case: Case, loaded: Sequence[Scenario], given: dict[str, Any]) -> list[Simulation]:
+    from ipxray.policy import simulate
+
+    found = []
+    with progress("simulating") as tell:
+        for done, scenario in enumerate(loaded):
+            tell(done, len(loaded), scenario.name)
+            found.append(simulate(scenario, case.atlas, case.facts, parameters=case.parameters, **given))
+    return found
 
 
 def _distinct(loaded: Sequence[Scenario]) -> Sequence[Scenario]:
