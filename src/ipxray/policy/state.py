@@ -151,43 +151,46 @@ def _links(atlas: Atlas, service: str, outcome: Outcome, run: int) -> list[Link]
     roles, (low, point, high) = outcome.roles_in(run), outcome.shares_in(run)
     row = {operator.tadig: place for place, operator in enumerate(atlas.operators)}
     column = outcome.routing.column
-    changed = outcome.changed
+
+    def at(link: Link, place: int, node: int) -> Link:
+        return link._replace(
+            role=ROLES[roles[place, node]],
+            share_low=float(low[place, node]),
+            share_point=float(point[place, node]),
+            share_high=float(high[place, node]),
+        )
+
     kept = []
     for link in usable_links(atlas):
         if link.service == service:
-            at = row[link.tadig], column[link.node]
-            if not changed[at[0]]:
+            place, node = row[link.tadig], column[link.node]
+            if not outcome.changed[place]:
                 kept.append(link)
-            elif roles[at]:
-                kept.append(
-                    link._replace(
-                        role=ROLES[roles[at]],
-                        share_low=float(low[at]),
-                        share_point=float(point[at]),
-                        share_high=float(high[at]),
-                    )
-                )
-    added = np.argwhere((roles > 0) & (outcome.routing.roles == 0))
-    for place, node in added.tolist():
-        name = outcome.routing.nodes[node]
-        box = float(low[place, node]), float(point[place, node]), float(high[place, node])
-        kept.append(
-            Link(
-                tadig=atlas.operators[place].tadig,
-                service=service,
-                carrier_id=name,
-                node=name,
-                candidates=(name,),
-                carrier_name=name,
-                role=ROLES[roles[place, node]],
-                share_low=box[0],
-                share_point=box[1],
-                share_high=box[2],
-                sources=(),
-                confirmed_by=(),
-                inferred=True,
-                pending=False,
-                fresh_days=None,
-            )
-        )
+            elif roles[place, node]:
+                kept.append(at(link, place, node))
+    added = np.argwhere((roles > 0) & (outcome.routing.roles == 0)).tolist()
+    names = outcome.routing.nodes
+    for place, node in added:
+        kept.append(at(_new_link(atlas.operators[place].tadig, service, names[node]), place, node))
     return kept
+
+
+def _new_link(tadig: str, service: str, carrier: str) -> Link:
+    """A link that no declaration is behind: inferred and undated, its role and shares to be filled in."""
+    return Link(
+        tadig=tadig,
+        service=service,
+        carrier_id=carrier,
+        node=carrier,
+        candidates=(carrier,),
+        carrier_name=carrier,
+        role="",
+        share_low=0.0,
+        share_point=0.0,
+        share_high=0.0,
+        sources=(),
+        confirmed_by=(),
+        inferred=True,
+        pending=False,
+        fresh_days=None,
+    )
