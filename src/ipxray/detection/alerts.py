@@ -1,4 +1,4 @@
-"""Rules run over `enriched`: each row that a rule returns is an alert, with what findings need to know of its message."""
+"""Rules run over `enriched`: each row that a rule returns is an alert, with what findings need of its message."""
 
 from __future__ import annotations
 
@@ -73,9 +73,7 @@ class Run(NamedTuple):
     """Alerts beyond MOST_ALERTS: counted, not looked at."""
 
 
-def run_rules(
-    engine: Engine, rules: Sequence[Rule], progress: Callable[[int, int, str], None] | None = None
-) -> Run:
+def run_rules(engine: Engine, rules: Sequence[Rule], progress: Callable[[int, int, str], None] | None = None) -> Run:
     """Run every rule; one that the engine refuses is a fault, and the others still run."""
     counts: list[int] = []
     faults: list[Fault] = []
@@ -87,7 +85,9 @@ def run_rules(
         try:
             engine.create(table, _hits(rule))
         except QueryFault as fault:
-            faults.append(Fault(rule.path, None, f"the query was refused ({fault})", "correct it or leave the rule out"))
+            faults.append(
+                Fault(rule.path, None, f"the query was refused ({fault})", "correct it or leave the rule out")
+            )
             counts.append(0)
             continue
         count = engine.rows(f"select count(*) from {table}")[0][0]  # noqa: S608 - a table of ours
@@ -108,7 +108,7 @@ def _hits(rule: Rule) -> str:
     score = "max(cast(score as double))" if "score" in given else "cast(1 as double)"
     note = "min(cast(note as string))" if "note" in given else "cast(null as string)"
     return (
-        f"select capture, frame, index, {score} as score, {note} as note\nfrom (\n{rule.sql}\n) as hits\n"  # noqa: S608
+        f"select capture, frame, index, {score} as score, {note} as note\nfrom (\n{rule.sql}\n) as hits\n"
         "group by capture, frame, index"
     )
 

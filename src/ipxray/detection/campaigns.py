@@ -1,4 +1,4 @@
-"""Which alerts belong together: one source, one subscriber, or one fingerprint. A scan is one campaign, not a thousand."""
+"""Which alerts belong together: one source, one subscriber, or one fingerprint. A scan is one campaign."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from ipxray.detection.rules import Rule
 __all__ = ["campaigns", "source_of"]
 
 _GAP_US = 24 * 3_600_000_000
-"""Silence after which the same source or subscriber begins a new campaign: the longest pause within one that is published
-is some hours."""
+"""Silence after which the same source or subscriber begins a new campaign; published campaigns pause for some hours."""
 _FEW = 3
 """Subscribers up to which a group is aimed at someone, so that other groups about the same one are steps of it."""
 _FINGERPRINTED = frozenset({"diameter/route_record_reused", "campaign/transaction_ids_in_sequence"})
@@ -89,8 +88,7 @@ def _by_subscriber(groups: list[list[Alert]]) -> list[list[Alert]]:
         known = latest.get(subscriber)
         if known is not None and first - known[0] <= _GAP_US:
             links.append((known[1], place))
-            last = max(last, known[0])
-        latest[subscriber] = (last, place)
+        latest[subscriber] = (max(last, known[0] if known else last), place)
     return _joined(groups, links)
 
 

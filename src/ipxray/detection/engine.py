@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from ipxray.capture import Message
 from ipxray.errors import InputError, OutputError, UsageError
-from ipxray.tables import Table
+from ipxray.tables import Table, columns_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -90,17 +91,18 @@ class DuckDb:
             batch = table.rows[start : start + _BATCH]
             values = [[_listed(value) for value in column] for column in zip(*batch, strict=True)]
             unnested = ", ".join(f"unnest(${n}::{column.sql_type}[])" for n, column in enumerate(columns, start=1))
-            self._connection.execute(f"insert into {table.name} select {unnested}", values)  # noqa: S608 - own names
+            self._connection.execute(f"insert into {table.name} select {unnested}", values)
 
     def read_messages(self, sources: Sequence[Path]) -> None:
         """Make the Parquet files known as the table `messages`. Raises InputError for a file that is none."""
         quoted = ", ".join("'" + str(path).replace("'", "''") + "'" for path in sources)
-        sql = f"create or replace view messages as select * from read_parquet([{quoted}], union_by_name = true)"  # noqa: S608
+        table = f"read_parquet([{quoted}], union_by_name = true)"
         try:
-            self._connection.execute(sql)
-            self._connection.execute("select * from messages limit 0")
+            present = {row[0] for row in self._connection.execute(f"describe select * from {table}").fetchall()}  # noqa: S608
         except self._fault as error:
             raise InputError(sources[0], f"is no table of messages ({_first_line(error)})") from error
+        names = message_columns(sources[0], present)
+        self._run(f"create or replace view messages as select {', '.join(names)} from {table}")  # noqa: S608
 
     def create(self, name: str, sql: str) -> None:
         """Keep the result of a query as a table."""
@@ -130,6 +132,17 @@ class DuckDb:
             self._connection.execute(sql)
         except self._fault as error:
             raise QueryFault(_first_line(error)) from error
+
+
+def message_columns(source: Path, present: Collection[str]) -> list[str]:
+    """The columns of `messages` in their order. Raises InputError when one is missing."""
+    names = [column.name for column in columns_of(Message)]
+    missing = [name for name in names if name not in present]
+    if missing:
+        raise InputError(
+            source, f"has no column {missing[0]}", hint="decode the captures anew with ipxray capture decode"
+        )
+    return names
 
 
 def _first_line(error: Exception) -> str:

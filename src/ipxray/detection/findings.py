@@ -108,7 +108,9 @@ def _finding(name: str, group: Sequence[Alert], rules: Sequence[Rule], masks: Ma
         declared_route=tuple(main.declared_carriers or ()),
         observed_route=tuple(sorted({carrier for alert in group for carrier in alert.observed_carriers or ()})),
         data_exposed=exposed(given),
-        answered=sum(alert.is_request and alert.is_answered and alert.answer_exposes > 0 for alert in messages.values()),
+        answered=sum(
+            alert.is_request and alert.is_answered and alert.answer_exposes > 0 for alert in messages.values()
+        ),
         confidence=confidence.value,
         confidence_reasons=confidence.reasons,
         explanation=_explained(gravest, group, rules, masks),
@@ -175,7 +177,13 @@ def _counted(text: str, own: Sequence[Alert], subscribers: int) -> str:
     messages = len({(alert.capture, alert.frame, alert.index) for alert in own})
     receivers = len({alert.receiver_address for alert in own if alert.receiver_address})
     visited = len({alert.visited_plmn for alert in own if alert.visited_plmn})
-    nouns = {"subscribers": subscribers, "addresses": receivers, "hosts": receivers, "global": receivers, "visited": visited}
+    nouns = {
+        "subscribers": subscribers,
+        "addresses": receivers,
+        "hosts": receivers,
+        "global": receivers,
+        "visited": visited,
+    }
     before, found, after = text.partition("{count}")
     while found:
         noun = after.split(maxsplit=1)[0].strip(".,;:") if after.split() else ""

@@ -1,4 +1,4 @@
-"""Published indicators: addresses that took part in abuse that somebody documented. A match is a hint, never a verdict."""
+"""Published indicators: addresses that took part in documented abuse. A match is a hint, never a verdict."""
 
 from __future__ import annotations
 

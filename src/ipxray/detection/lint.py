@@ -1,9 +1,10 @@
-"""What a rule's query may say: SQL that DuckDB and Spark read alike, over columns that exist. Checked before anything runs."""
+"""What a rule's query may say: SQL that DuckDB and Spark read alike, over columns that exist."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from ipxray.detection.enriched import ENRICHED
@@ -111,15 +112,11 @@ def _parsed(sql: str) -> exp.Expression | None:
 def _functions(sql: str, path: str, first_line: int) -> Iterable[Fault]:
     """Names before a parenthesis, as written: the tree would show them under the parser's own names."""
     from sqlglot.dialects import Spark  # noqa: PLC0415 - see lint
-    from sqlglot.tokens import TokenType  # noqa: PLC0415 - see lint
+    from sqlglot.tokenizer_core import TokenType  # noqa: PLC0415 - see lint
 
     tokens = Spark().tokenize(sql)
-    named = {
-        token.text.lower()
-        for token, after in zip(tokens, tokens[1:], strict=False)
-        if after.token_type is TokenType.ALIAS
-    }
-    for token, after in zip(tokens, tokens[1:], strict=False):
+    named = {token.text.lower() for token, after in pairwise(tokens) if after.token_type is TokenType.ALIAS}
+    for token, after in pairwise(tokens):
         name = token.text.lower()
         if after.token_type is not TokenType.L_PAREN or not name.isidentifier():
             continue
@@ -168,5 +165,3 @@ def _line(node: exp.Expression, first_line: int) -> int:
 
 def _short(error: Exception) -> str:
     return " ".join(str(error).split())[:120] or type(error).__name__
-
-

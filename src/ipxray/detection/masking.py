@@ -30,7 +30,9 @@ class Masks:
             found = self._known[identity] = self._pseudonym(identity)
         return found
 
-    def address(self, address: str | None, *, plan: int | None, subscriber: str | None, msisdn: str | None) -> str | None:
+    def address(
+        self, address: str | None, *, plan: int | None, subscriber: str | None, msisdn: str | None
+    ) -> str | None:
         """An address as it is, or as a pseudonym where it is, or holds, the digits of a subscriber."""
         if address is None or "~" in address:
             return address

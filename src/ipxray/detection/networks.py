@@ -44,7 +44,7 @@ def number_networks(corpus: Corpus, facts: Facts, home: Collection[str]) -> Netw
             plmns.setdefault(name, []).append(known.plmn)
     wanted = set(home)
     if home and not wanted & set(described):
-        raise unknown_home(sorted(wanted)[0], described)
+        raise unknown_home(min(wanted), described)
     rows = tuple(_rows(described, plmns, wanted))
     by_plmn: dict[str, int] = {}
     for row in rows:

@@ -1,10 +1,9 @@
-"""Ranges of numbers, names and addresses as prefixes of lookup keys. Ref: ITU-T E.164, E.212, E.214; 3GPP TS 23.003 §19.2."""
+"""Ranges of numbers, names and addresses as prefixes of keys. Ref: ITU-T E.164, E.212, E.214; TS 23.003 §19.2."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from ipaddress import ip_address, ip_network
-from os.path import commonprefix
 
 from ipxray.declarations import Corpus, Numbering
 from ipxray.detection.networks import Networks
@@ -62,7 +61,7 @@ def _declared(corpus: Corpus, networks: Networks) -> Iterator[Prefix]:
 
 def _keys(row: Numbering) -> Iterator[tuple[str, str, int | None, str | None, str | None]]:
     if row.kind in _RANGES and row.range_start and row.range_stop and len(row.range_start) == len(row.range_stop):
-        shared = commonprefix([row.range_start, row.range_stop])
+        shared = _shared(row.range_start, row.range_stop)
         if shared:
             yield "gt", shared, len(row.range_start), row.range_start, row.range_stop
     elif row.kind in _NODES and row.value.isdigit():
@@ -79,6 +78,12 @@ def _keys(row: Numbering) -> Iterator[tuple[str, str, int | None, str | None, st
     elif row.kind == "diameter_edge_agent":
         key = reversed_host(row.value)
         yield "host", key, len(key), key, key
+
+
+def _shared(first: str, last: str) -> str:
+    """The digits with which every number of a range begins."""
+    length = next((n for n, (one, other) in enumerate(zip(first, last, strict=True)) if one != other), len(first))
+    return first[:length]
 
 
 def _is_address(text: str) -> bool:
@@ -102,7 +107,7 @@ def _plmns(networks: Networks) -> Iterator[Prefix]:
 
 
 def _countries(facts: Facts) -> Iterator[Prefix]:
-    """Calling codes and mobile country codes that tell one country; several territories behind one code tell nothing."""
+    """Calling codes and mobile country codes that tell one country; several behind one code tell nothing."""
     sovereign = {code: country.territory_of is None for code, country in facts.countries.items()}
     for calling_code, sharers in facts.country_by_calling_code.items():
         digits = calling_code.replace(" ", "")
@@ -115,9 +120,10 @@ def _countries(facts: Facts) -> Iterator[Prefix]:
         for mcc in country.mobile_country_codes:
             owners.setdefault(mcc, []).append(code)
     for mcc, codes in owners.items():
-        if len(codes) == 1:
+        states = [code for code in codes if sovereign[code]] or codes
+        if len(states) == 1:
             for space in ("imsi", "plmn"):
-                yield Prefix(space, mcc, len(mcc), None, None, None, 0, codes[0], is_declared=False)
+                yield Prefix(space, mcc, len(mcc), None, None, None, 0, states[0], is_declared=False)
             for domain in _DOMAINS:
                 key = reversed_host(f"mcc{mcc}.{domain}")
-                yield Prefix("host", key, len(key), None, None, None, 0, codes[0], is_declared=False)
+                yield Prefix("host", key, len(key), None, None, None, 0, states[0], is_declared=False)

@@ -111,7 +111,7 @@ def _declared_routes(atlas: Atlas, networks: Networks) -> Iterator[DeclaredRoute
 
 
 def _point_carriers(corpus: Corpus, facts: Facts, atlas: Atlas) -> Iterator[PointCarrier]:
-    """Who holds a point code: the carrier that the ITU list's owner is, and the one that a declaration names beside it."""
+    """Who holds a point code: the carrier that the ITU list's owner is, and the one declared beside it."""
     owners: dict[str, list[str]] = {}
     for carrier in facts.carriers.values():
         for owner in carrier.ispc_owners:

@@ -1,8 +1,7 @@
-"""Rules are data: one file a behaviour, its head and its query. What cannot be used is said in one line and left out."""
+"""Rules are data: one file a behaviour, its head and its query. What is unusable is said in one line and left out."""
 
 from __future__ import annotations
 
-import csv
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,7 +33,6 @@ class Technique(NamedTuple):
     id: str
     name: str
     base: str
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +75,12 @@ class Rules:
 
 def shipped_techniques() -> dict[str, Technique]:
     """Every technique that a rule may name, by id."""
-    text = files("ipxray").joinpath("data/techniques.csv").read_text(encoding="utf-8")
-    return {row["id"]: Technique(**row) for row in csv.DictReader(text.splitlines())}
+    told = tomllib.loads(files("ipxray").joinpath("data/techniques.toml").read_text(encoding="utf-8"))
+    return {
+        key: Technique(key, row["name"], base)
+        for base in ("motif", "fight", "attack")
+        for key, row in told[base].items()
+    }
 
 
 def load_rules(folders: Sequence[Path] = (), *, shipped: bool = True) -> Rules:
@@ -97,9 +99,7 @@ def load_rules(folders: Sequence[Path] = (), *, shipped: bool = True) -> Rules:
     return Rules(tuple(found[name] for name in sorted(found)), tuple(faults))
 
 
-def _read_all(
-    folders: Sequence[Path], techniques: Mapping[str, Technique], *, shipped: bool
-) -> Iterator[Rule | Fault]:
+def _read_all(folders: Sequence[Path], techniques: Mapping[str, Technique], *, shipped: bool) -> Iterator[Rule | Fault]:
     if shipped:
         with as_file(files("ipxray").joinpath("data/rules")) as folder:
             for path in sorted(folder.rglob("*.toml")):
@@ -133,7 +133,10 @@ def _read(path: Path, folder: Path, techniques: Mapping[str, Technique]) -> Iter
         sql = filled(head["query"], head.get("parameters", {}))
         start = _line_of(source, "query") or 1
         faults = lint(sql, str(path), first_line=start)
-    yield from faults or [_rule(name, head, str(path))]
+    if faults:
+        yield from faults
+    else:
+        yield _rule(name, head, str(path))
 
 
 def _rule(name: str, head: Mapping[str, Any], path: str) -> Rule:
@@ -163,40 +166,42 @@ def filled(query: str, parameters: Mapping[str, Any]) -> str:
     return query.strip()
 
 
-def _check(
-    head: Mapping[str, Any], path: str, source: str, techniques: Mapping[str, Technique]
-) -> Iterator[Fault]:
+def _check(head: Mapping[str, Any], path: str, source: str, techniques: Mapping[str, Technique]) -> Iterator[Fault]:
+    """What is wrong with a rule's head, with the line that it stands on."""
+
     def fault(key: str, problem: str, hint: str = "") -> Fault:
         return Fault(path, _line_of(source, key), problem, hint)
 
-    for key in head:
-        if key not in _KNOWN:
-            yield fault(key, f"a rule has no field {key!r}", nearest(key, _KNOWN))
-    for key in _TEXTS:
-        if not isinstance(head.get(key), str) or not head[key].strip():
-            yield fault(key, f"the field {key!r} is missing or no text")
-    for key in _LISTS:
-        if not isinstance(head.get(key), list) or not all(isinstance(item, str) for item in head[key]):
-            yield fault(key, f"the field {key!r} is missing or no list of texts")
+    yield from (fault(key, f"a rule has no field {key!r}", nearest(key, _KNOWN)) for key in head if key not in _KNOWN)
+    for key in (*_TEXTS, *_LISTS):
+        if not _has_form(head.get(key), is_list=key in _LISTS):
+            yield fault(key, f"the field {key!r} is missing or no {'list of texts' if key in _LISTS else 'text'}")
     for key, allowed in (("status", _STATUSES), ("severity", SEVERITIES), ("mark", _MARKS)):
         if head.get(key) not in allowed:
             yield fault(key, f"{key} is {head.get(key)!r}", f"one of {', '.join(allowed)}")
-    listed = head.get("techniques")
-    for technique in listed if isinstance(listed, list) else ():
-        if isinstance(technique, str) and technique not in techniques:
-            yield fault(technique, f"no technique has the id {technique!r}", nearest(technique, techniques))
+    if _has_form(head.get("techniques"), is_list=True):
+        unknown = [name for name in head["techniques"] if name not in techniques]
+        yield from (fault(name, f"no technique has the id {name!r}", nearest(name, techniques)) for name in unknown)
     parameters = head.get("parameters", {})
-    if not isinstance(parameters, dict) or any(
-        not isinstance(value, (bool, int, float, str)) for value in parameters.values()
+    if not isinstance(parameters, dict) or not all(
+        isinstance(each, bool | int | float | str) for each in parameters.values()
     ):
         yield fault("parameters", "parameters are numbers, texts or true and false")
-    if isinstance(head.get("explanation"), str):
-        for name in _placeholders(head["explanation"]):
-            if name not in PLACEHOLDERS:
-                yield fault("explanation", f"no placeholder is called {{{name}}}", nearest(name, PLACEHOLDERS))
+    unknown = [name for name in _placeholders(head.get("explanation")) if name not in PLACEHOLDERS]
+    yield from (
+        fault("explanation", f"no placeholder is called {name!r}", nearest(name, PLACEHOLDERS)) for name in unknown
+    )
 
 
-def _placeholders(text: str) -> list[str]:
+def _has_form(value: object, *, is_list: bool) -> bool:
+    if is_list:
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _placeholders(text: object) -> list[str]:
+    if not isinstance(text, str):
+        return []
     return [part.partition("}")[0] for part in text.split("{")[1:]]
 
 
@@ -211,5 +216,3 @@ def _line_told(message: str) -> int | None:
     _, found, rest = message.partition("line ")
     digits = rest.partition(",")[0]
     return int(digits) if found and digits.isdigit() else None
-
-
