@@ -139,8 +139,8 @@ def write_policy(folder: Path) -> Path:
         scenarios.append(
             policy.ScenarioRow(
                 name, f"XA's carriers are refused, {name.partition('-')[2]}", "What would a ban change?", (), "0" * 64,
-                "all", ("LAOZZ", "NPLZZ"), "XA", "majority_50", "majority_50", 2, date(2026, 11, 1), date(2028, 1, 1), 20,
-                1, (f"Reading of credentials falls by {40 + 20 * place} %.", "Two partners are lost."),
+                "all", ("LAOZZ", "NPLZZ"), "XA", "majority_50", "majority_50", 2, date(2026, 11, 1), date(2028, 1, 1),
+                20, 1, (f"Reading of credentials falls by {40 + 20 * place} %.", "Two partners are lost."),
             )
         )  # fmt: skip
         for subject in ("actor", "everyone"):

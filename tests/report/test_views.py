@@ -25,7 +25,8 @@ def test_the_table_of_operators_holds_the_figures_of_the_exposure_table(example:
         assert section is not None
         (row,) = reading.rows(
             "select expected, low, high from exposure where subject = 'LAOZZ' and data_class = 'credential' and "
-            "subject_kind = 'operator' and counterpart = 'all' and threat = 'read' and service = 'all' and direction = 'both' and perspective = 'outbound'"
+            "subject_kind = 'operator' and counterpart = 'all' and threat = 'read' and service = 'all' and "
+            "direction = 'both' and perspective = 'outbound'"
         )
     shown = next(one for one in section.grids[0].rows if one.cells[0].text == "LAOZZ")
     assert Level(row["expected"], row["low"], row["high"]) in shown.cells
