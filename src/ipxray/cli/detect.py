@@ -13,6 +13,7 @@ from ipxray.cli.listing import format_option, print_table
 from ipxray.cli.screen import note
 
 if TYPE_CHECKING:
+    from ipxray.cli.detection_case import Answer
     from ipxray.detection import Findings
 
 __all__ = ["command", "tell_faults"]
@@ -122,7 +123,6 @@ def command(  # noqa: PLR0917 - one argument an option, passed by name
     """
     from ipxray.cli.detection_case import Question, judge
     from ipxray.cli.detection_output import write_output
-    from ipxray.cli.detection_screen import lines
     from ipxray.report import check_folder
 
     if output is not None:
@@ -137,14 +137,24 @@ def command(  # noqa: PLR0917 - one argument an option, passed by name
         return 0
     if output is not None:
         write_output(output, answer, question)
+    _tell(answer, answer.findings, form, output)
+    return _code(answer.findings, fail_on)
+
+
+def _tell(answer: Answer, found: Findings, form: str, output: Path | None) -> None:
+    from ipxray.cli.detection_screen import lines
+
     if form == "table":
         click.echo("\n".join(lines(answer)))
     else:
-        print_table(answer.findings.tables[0], form)
-    tell_faults(answer.findings)
+        print_table(found.tables[0], form)
+    tell_faults(found)
     if output is not None:
         note(f"wrote {output}/  report.html · findings · evidence · alerts.json · timeline.csv")
-    worst = max((_LEVELS.index(finding.severity.lower()) for finding in answer.findings.findings), default=-1)
+
+
+def _code(found: Findings, fail_on: str | None) -> int:
+    worst = max((_LEVELS.index(finding.severity.lower()) for finding in found.findings), default=-1)
     return int(fail_on is not None and worst >= _LEVELS.index(fail_on))
 
 
