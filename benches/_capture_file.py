@@ -1,6 +1,7 @@
-"""Write a capture of a given number of messages: templates stamped by numpy, the same bytes every time. Knows nothing of the decoder.
+"""Write a capture of a given number of messages: templates stamped by numpy, the same bytes every time.
 
-Forty in a hundred messages are GTPv2-C, thirty Diameter S6a over SCTP, thirty MAP over M3UA over SCTP; half of each are answers.
+Knows nothing of the decoder. Forty in a hundred messages are GTPv2-C, thirty Diameter S6a over SCTP, thirty MAP over
+M3UA over SCTP; half of each are answers.
 Identities are of a country and networks that do not exist (MCC 001, calling code 999).
 """
 
@@ -22,7 +23,7 @@ MAIN, PEER = bytes([192, 0, 2, 1]), bytes([198, 51, 100, 2])
 
 
 class Stamp(NamedTuple):
-    """A field that differs from message to message: where it stands in its block, how it is written, how many octets it has."""
+    """A field that differs from message to message: where it stands in its block, how it is written, its octets."""
 
     offset: int
     form: str
@@ -66,14 +67,22 @@ def _gtp(*, back: bool) -> bytes:
     bearer = _element(73, b"\x05") + _element(87, b"\x84" + COUNTER + MAIN, 2) + _element(80, b"\x18\x07" + bytes(20))
     if back:
         body = cause + _element(87, b"\x87" + COUNTER + PEER, 1) + _element(79, b"\x01\x0a\x01\x02\x03")
-        body += _element(93, _element(73, b"\x05") + cause + _element(87, b"\x85" + COUNTER + PEER, 2)) + _element(3, b"\x09")
+        body += _element(93, _element(73, b"\x05") + cause + _element(87, b"\x85" + COUNTER + PEER, 2)) + _element(
+            3, b"\x09"
+        )
     else:
         place = NETWORK + b"\x12\x34" + NETWORK + b"\x00\x12\x34\x56"
         body = _element(1, IMSI) + _element(76, MSISDN)
-        body += _element(75, b"\x53\x02\x60\x00\x00\x00\x00\x00") + _element(86, b"\x18" + place) + _element(83, NETWORK)
+        body += (
+            _element(75, b"\x53\x02\x60\x00\x00\x00\x00\x00") + _element(86, b"\x18" + place) + _element(83, NETWORK)
+        )
         body += _element(82, b"\x06") + _element(77, bytes(4)) + _element(87, b"\x86" + COUNTER + MAIN)
-        body += _element(71, b"\x08internet\x06mnc001\x06mcc001\x04gprs") + _element(128, b"\x00") + _element(99, b"\x01")
-        body += _element(79, b"\x01" + bytes(4)) + _element(127, b"\x00") + _element(72, bytes(8)) + _element(93, bearer)
+        body += (
+            _element(71, b"\x08internet\x06mnc001\x06mcc001\x04gprs") + _element(128, b"\x00") + _element(99, b"\x01")
+        )
+        body += (
+            _element(79, b"\x01" + bytes(4)) + _element(127, b"\x00") + _element(72, bytes(8)) + _element(93, bearer)
+        )
         body += _element(3, b"\x07") + _element(114, b"\x00\x00") + _element(95, b"\x08\x00")
     teid = COUNTER if back else bytes(4)
     return struct.pack(">BBH", 0x48, 33 if back else 32, 8 + len(body)) + teid + SEQUENCE + b"\x00" + body
@@ -81,22 +90,43 @@ def _gtp(*, back: bool) -> bytes:
 
 def _avp(code: int, value: bytes, vendor: int = 0) -> bytes:
     length = (12 if vendor else 8) + len(value)
-    header = struct.pack(">II", code, (0xC0 if vendor else 0x40) << 24 | length) + (struct.pack(">I", vendor) if vendor else b"")
+    header = struct.pack(">II", code, (0xC0 if vendor else 0x40) << 24 | length) + (
+        struct.pack(">I", vendor) if vendor else b""
+    )
     return header + value + bytes(-length % 4)
 
 
 def _diameter(*, back: bool) -> bytes:
     mme, hss = b"mme01.epc.mnc001.mcc001.3gppnetwork.org", b"hss01.epc.mnc002.mcc001.3gppnetwork.org"
-    session = _avp(263, mme + b";1700000000;" + DIGITS + b";s6a") + _avp(260, _avp(266, struct.pack(">I", 10415)) + _avp(258, struct.pack(">I", 16777251)))
+    session = _avp(263, mme + b";1700000000;" + DIGITS + b";s6a") + _avp(
+        260, _avp(266, struct.pack(">I", 10415)) + _avp(258, struct.pack(">I", 16777251))
+    )
     body = session + _avp(277, struct.pack(">I", 1))
     if back:
-        vector = _avp(1447, bytes(16), 10415) + _avp(1448, bytes(8), 10415) + _avp(1449, bytes(16), 10415) + _avp(1450, bytes(32), 10415)
-        body += _avp(268, struct.pack(">I", 2001)) + _avp(264, hss) + _avp(296, hss[6:]) + _avp(1413, _avp(1414, vector, 10415), 10415)
+        vector = (
+            _avp(1447, bytes(16), 10415)
+            + _avp(1448, bytes(8), 10415)
+            + _avp(1449, bytes(16), 10415)
+            + _avp(1450, bytes(32), 10415)
+        )
+        body += (
+            _avp(268, struct.pack(">I", 2001))
+            + _avp(264, hss)
+            + _avp(296, hss[6:])
+            + _avp(1413, _avp(1414, vector, 10415), 10415)
+        )
     else:
         wanted = _avp(1410, struct.pack(">I", 1), 10415) + _avp(1412, struct.pack(">I", 0), 10415)
         body += _avp(264, mme) + _avp(296, mme[6:]) + _avp(283, hss[6:]) + _avp(1, b"001001" + DIGITS)
-        body += _avp(1408, wanted, 10415) + _avp(1407, NETWORK, 10415) + _avp(282, b"dra1.ipx.example.net") + _avp(282, b"dra2.ipx.example.net")
-    header = struct.pack(">II", 1 << 24 | 20 + len(body), (0x40 if back else 0xC0) << 24 | 318) + struct.pack(">I", 16777251)
+        body += (
+            _avp(1408, wanted, 10415)
+            + _avp(1407, NETWORK, 10415)
+            + _avp(282, b"dra1.ipx.example.net")
+            + _avp(282, b"dra2.ipx.example.net")
+        )
+    header = struct.pack(">II", 1 << 24 | 20 + len(body), (0x40 if back else 0xC0) << 24 | 318) + struct.pack(
+        ">I", 16777251
+    )
     return header + COUNTER + COUNTER + body
 
 
@@ -119,7 +149,10 @@ def _map(*, back: bool) -> bytes:
         argument = _ber(0x30, _ber(0x80, IMSI), b"\x02\x01\x03", b"\x83\x01\x00")
         component = _ber(0xA1, b"\x02\x01\x01", b"\x02\x01\x38", argument)
         tcap = _ber(0x62, _ber(0x48, COUNTER), portion, _ber(0x6C, component))
-    parties = [bytes([0x12, subsystem, 0, 0x12, 4, 0x99, 0x09, 0x01, side]) for subsystem, side in ((6 + back, 0x21), (7 - back, 0x43))]
+    parties = [
+        bytes([0x12, subsystem, 0, 0x12, 4, 0x99, 0x09, 0x01, side])
+        for subsystem, side in ((6 + back, 0x21), (7 - back, 0x43))
+    ]
     unit = bytes([9, 0, 3, 12, 21]) + b"".join(bytes([9]) + party for party in parties) + bytes([len(tcap)]) + tcap
     points = (2002, 1001) if back else (1001, 2002)
     data = struct.pack(">IIBBBB", *points, 3, 2, 0, 5) + unit
@@ -187,7 +220,9 @@ def _blocks(first: int, count: int, template: Block) -> Octets:
     # Counters start at one block: an endpoint of zero would be a fault.
     numbers = np.arange(first + 1, first + 1 + count, dtype=np.int64)
     for pair, stamp in template.stamps:
-        rows[:, stamp.offset : stamp.offset + stamp.size] = _written(numbers * PAIRS_A_BLOCK + pair, stamp.form, stamp.size)
+        rows[:, stamp.offset : stamp.offset + stamp.size] = _written(
+            numbers * PAIRS_A_BLOCK + pair, stamp.form, stamp.size
+        )
     for position, offset in enumerate(template.times):
         message = numbers * PACKETS_A_BLOCK + position
         seconds = SECOND + message // MESSAGES_A_SECOND

@@ -1,4 +1,4 @@
-"""Captures built by hand, with fictional identities (MCC 001, calling code 999) and keys that every output is searched for."""
+"""Captures built by hand: fictional identities (MCC 001, calling code 999), and secrets to search every output for."""
 
 from __future__ import annotations
 
@@ -55,7 +55,9 @@ def avp(code: int, value: bytes, vendor: int = 0) -> bytes:
 def diameter(command: int, flags: int, *avps: bytes, hop: int = 7) -> bytes:
     """A message of S6a."""
     body = b"".join(avps)
-    head = struct.pack(">B3sB3sIII", 1, (20 + len(body)).to_bytes(3, "big"), flags, command.to_bytes(3, "big"), 16777251, hop, hop)
+    head = struct.pack(
+        ">B3sB3sIII", 1, (20 + len(body)).to_bytes(3, "big"), flags, command.to_bytes(3, "big"), 16777251, hop, hop
+    )
     return head + body
 
 
@@ -67,7 +69,9 @@ def authentication(flags: int) -> bytes:
     if flags & 0x80:
         rest = (avp(283, realm), avp(1, IMSI.encode()), avp(1407, bytes([0x00, 0xF1, 0x20]), 10415))
         return diameter(318, flags, *common, *rest)
-    vector = avp(1414, avp(1447, RAND, 10415) + avp(1448, XRES, 10415) + avp(1449, AUTN, 10415) + avp(1450, KASME, 10415), 10415)
+    vector = avp(
+        1414, avp(1447, RAND, 10415) + avp(1448, XRES, 10415) + avp(1449, AUTN, 10415) + avp(1450, KASME, 10415), 10415
+    )
     return diameter(318, flags, *common, avp(268, struct.pack(">I", 2001)), avp(1413, vector, 10415))
 
 
@@ -93,7 +97,9 @@ def short_message() -> bytes:
 
 def party(number: str, subsystem: int) -> bytes:
     """An SCCP address: global title of indicator 4, E.164, international."""
-    return bytes([0x12, subsystem, 0x00, 0x11 if len(number) % 2 else 0x12, 0x04]) + tbcd(number).replace(b"\xf0", b"\x00")
+    return bytes([0x12, subsystem, 0x00, 0x11 if len(number) % 2 else 0x12, 0x04]) + tbcd(number).replace(
+        b"\xf0", b"\x00"
+    )
 
 
 def sccp(payload: bytes, called: bytes, calling: bytes) -> bytes:
@@ -156,7 +162,11 @@ def pcap(packets: Sequence[bytes], times: Sequence[int] | None = None, *, snap: 
 def made() -> SimpleNamespace:
     """The builders and the known secrets."""
     secrets = [RAND, XRES, AUTN, KASME, CIPHER_KEY, TEXT.encode(), seven_bit(TEXT)]
-    shown = [*secrets, *(secret.hex().encode() for secret in secrets), *(secret.hex().upper().encode() for secret in secrets)]
+    shown = [
+        *secrets,
+        *(secret.hex().encode() for secret in secrets),
+        *(secret.hex().upper().encode() for secret in secrets),
+    ]
     return SimpleNamespace(
         pcap=pcap, frames=frames, ip=ip, gtp=gtp, sctp=sctp, authentication=authentication, secrets=shown,
         imsi=IMSI, msisdn=MSISDN, hlr=HLR, vlr=VLR, start=START,

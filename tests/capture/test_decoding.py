@@ -112,7 +112,9 @@ def compressions() -> dict[str, Callable[[bytes], bytes]]:
         "frames.zst": lambda data: b"".join(
             pa.compress(part, codec="zstd", asbytes=True) for part in (data[:100], data[100:])
         ),
-        "skippable.zst": lambda data: b"\x50\x2a\x4d\x18\x03\x00\x00\x00abc" + pa.compress(data, codec="zstd", asbytes=True),
+        "skippable.zst": lambda data: (
+            b"\x50\x2a\x4d\x18\x03\x00\x00\x00abc" + pa.compress(data, codec="zstd", asbytes=True)
+        ),
     }
 
 

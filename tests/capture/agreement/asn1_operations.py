@@ -1,4 +1,4 @@
-"""Every operation of MAP and CAP that pycrate knows, with the application context that carries it; components in TCAP messages."""
+"""Every operation of MAP and CAP that pycrate knows, with its application context; components in TCAP messages."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ CAP_CONTEXTS = {"call": (4, 0, 0, 1, 23, 3, 4), "sms": (4, 0, 0, 1, 23, 3, 61), 
 
 
 class Operation(NamedTuple):
-    """One operation: protocol, code, the types of its argument and result, its application context as content octets."""
+    """One operation: protocol, code, types of its argument and result, its application context as content octets."""
 
     protocol: str
     code: int
@@ -98,7 +98,9 @@ def cap_operations() -> tuple[Operation, ...]:
     found = []
     for code, item in sorted(items.items()):
         family = "sms" if 60 <= code <= 67 else "gprs" if 70 <= code <= 83 else "call"
-        found.append(Operation("cap", code, item.get("ArgumentType"), item.get("ResultType"), bytes(CAP_CONTEXTS[family])))
+        found.append(
+            Operation("cap", code, item.get("ArgumentType"), item.get("ResultType"), bytes(CAP_CONTEXTS[family]))
+        )
     return tuple(found)
 
 

@@ -12,6 +12,9 @@ Type = Any
 MAX_DEPTH = 12
 CONSTRUCTED = {"SEQUENCE", "SET"}
 REPEATED = {"SEQUENCE OF", "SET OF"}
+# Numbers of ISUP, Q.763 §3.9: the generic ones (§3.26) have an octet before.
+GENERIC = {"AssistingSSPIPRoutingAddress", "AdditionalCallingPartyNumber"}
+PARTIES = GENERIC | {"CalledPartyNumber", "CallingPartyNumber", "RedirectingPartyID", "OriginalCalledPartyID"}
 # Octets of no type of their own that are text by their standard.
 NAMES = {"DiameterIdentity": b"host.epc.mnc001.mcc001.3gppnetwork.org", "FQDN": b"\x04host\x07example"}
 
@@ -23,10 +26,19 @@ def called(kind: Type) -> str:
     return str(name[1]) if isinstance(name, tuple) else ""
 
 
-def semi_octets(digits: str) -> bytes:
-    """Digits low semi-octet first, filled with 15."""
-    padded = digits + "F" * (len(digits) % 2)
+def semi_octets(digits: str, filler: str = "F") -> bytes:
+    """Digits low semi-octet first, filled at the end."""
+    padded = digits + filler * (len(digits) % 2)
     return bytes(int(padded[at + 1] + padded[at], 16) for at in range(0, len(padded), 2))
+
+
+def labels(name: bytes) -> str:
+    """A name of labels, each behind its length, as text with dots (TS 23.003 §9)."""
+    found, at = [], 0
+    while at < len(name):
+        found.append(name[at + 1 : at + 1 + name[at]].decode("utf-8", "replace"))
+        at += 1 + name[at]
+    return "".join(letter if letter.isprintable() else f"\\u{{{ord(letter):x}}}" for letter in ".".join(found))
 
 
 def _digits(random: Random, count: int) -> str:
@@ -44,7 +56,15 @@ def identity(name: str, random: Random) -> bytes | None:
         return semi_octets(_digits(random, 15))
     if name == "PLMN-Id":
         return plmn
-    if name in {"CellGlobalIdOrServiceAreaIdFixedLength", "LAIFixedLength", "RAIdentity", "TA-Id", "E-UTRAN-CGI", "NR-CGI", "NR-TA-Id"}:
+    if name in {
+        "CellGlobalIdOrServiceAreaIdFixedLength",
+        "LAIFixedLength",
+        "RAIdentity",
+        "TA-Id",
+        "E-UTRAN-CGI",
+        "NR-CGI",
+        "NR-TA-Id",
+    }:
         lengths = {"LAIFixedLength": 2, "RAIdentity": 3, "TA-Id": 2, "NR-CGI": 5, "NR-TA-Id": 3}
         octets = bytearray(random.randbytes(lengths.get(name, 4)))
         if name in {"E-UTRAN-CGI", "NR-CGI"}:
@@ -52,7 +72,11 @@ def identity(name: str, random: Random) -> bytes | None:
         return plmn + bytes(octets)
     if name == "GSN-Address":
         return b"\x04" + bytes([192, 0, 2, random.randrange(256)])
-    if name == "APN":
+    if name in PARTIES:
+        digits = _digits(random, random.choice([5, 8, 9, 12]))
+        qualifier, nature = bytes(name in GENERIC), 0x84 if len(digits) % 2 else 0x04
+        return qualifier + bytes([nature, 0x10]) + semi_octets(digits, filler="0")
+    if name in {"APN", "AccessPointName"}:
         return b"\x08internet\x07example"
     return NAMES.get(name)
 
@@ -71,7 +95,11 @@ def _integer(kind: Type, random: Random) -> int:
     if limits is None:
         return random.randrange(0, 1 << 15)
     allowed = limits.root[0]
-    return allowed if isinstance(allowed, int) else random.randint(allowed.lb or 0, allowed.ub if allowed.ub is not None else 1 << 15)
+    return (
+        allowed
+        if isinstance(allowed, int)
+        else random.randint(allowed.lb or 0, allowed.ub if allowed.ub is not None else 1 << 15)
+    )
 
 
 def value(kind: Type, random: Random, depth: int = 0) -> Value:
@@ -87,7 +115,9 @@ def value(kind: Type, random: Random, depth: int = 0) -> Value:
         case "INTEGER":
             return _integer(kind, random)
         case "ENUMERATED":
-            return random.choice(sorted(kind._cont)) if isinstance(kind._cont, dict) else random.choice(list(kind._cont))
+            return (
+                random.choice(sorted(kind._cont)) if isinstance(kind._cont, dict) else random.choice(list(kind._cont))
+            )
         case "BOOLEAN":
             return random.random() < 0.5
         case "NULL":
@@ -106,7 +136,11 @@ def value(kind: Type, random: Random, depth: int = 0) -> Value:
 
 
 def _is_private(kind: Type) -> bool:
-    return isinstance(kind, int) or kind.TYPE in {"OPEN_TYPE", "ANY"} or called(kind) in {"PrivateExtensionList", "Extensions", "ExtensionSet"}
+    return (
+        isinstance(kind, int)
+        or kind.TYPE in {"OPEN_TYPE", "ANY"}
+        or called(kind) in {"PrivateExtensionList", "Extensions", "ExtensionSet"}
+    )
 
 
 def _members(kind: Type, random: Random, depth: int) -> dict[str, Value]:
@@ -124,7 +158,7 @@ def _members(kind: Type, random: Random, depth: int) -> dict[str, Value]:
 
 
 def leaves(kind: Type, content: Value, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str, Value]]:
-    """Every value inside that has no parts: names that lead to it, name of its type, itself, in the order of the encoding."""
+    """Every value without parts, in the order of the encoding: names that lead to it, name of its type, itself."""
     if kind.TYPE in CONSTRUCTED:
         for name in kind._cont:
             if name in content:

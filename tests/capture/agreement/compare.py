@@ -66,7 +66,9 @@ def _by_place(rows: Iterable[Mapping[str, object]]) -> dict[tuple[int, str], lis
     return places
 
 
-def compare(file: str, ours: Iterable[Mapping[str, object]], reference: Iterable[Mapping[str, object]], into: Agreement) -> None:
+def compare(
+    file: str, ours: Iterable[Mapping[str, object]], reference: Iterable[Mapping[str, object]], into: Agreement
+) -> None:
     """Compare message by message within each frame; only the columns that the reference row has are compared."""
     mine, other = _by_place(ours), _by_place(reference)
     for place in sorted(mine.keys() | other.keys()):
@@ -79,7 +81,12 @@ def compare(file: str, ours: Iterable[Mapping[str, object]], reference: Iterable
                 into.differences.append(Difference(file, frame, position, family, "message", *found))
                 into.values[family] += 1
                 continue
-            _values(Difference(file, frame, position, str(right[position]["protocol"]), "", None, None), left[position], right[position], into)
+            _values(
+                Difference(file, frame, position, str(right[position]["protocol"]), "", None, None),
+                left[position],
+                right[position],
+                into,
+            )
 
 
 def _values(place: Difference, ours: Mapping[str, object], reference: Mapping[str, object], into: Agreement) -> None:
@@ -93,12 +100,21 @@ def _values(place: Difference, ours: Mapping[str, object], reference: Mapping[st
 
 
 def listed() -> dict[tuple[str, int, str], str]:
-    """The differences in which we are right, and why: by file, frame and field. Frame 0 stands for every frame of a file."""
+    """The differences in which we are right, and why: by file, frame and field; frame 0 stands for every frame."""
     table = tomllib.loads(LISTED.read_text(encoding="utf-8"))
-    return {(item["file"], frame, field): item["why"] for item in table["difference"] for frame in item["frames"] for field in item["fields"]}
+    return {
+        (item["file"], frame, field): item["why"]
+        for item in table["difference"]
+        for frame in item["frames"]
+        for field in item["fields"]
+    }
 
 
 def unexplained(differences: Iterable[Difference]) -> list[Difference]:
     """What the list of explained differences does not hold."""
     known = listed()
-    return [item for item in differences if not {(item.file, item.frame, item.field), (item.file, 0, item.field)} & known.keys()]
+    return [
+        item
+        for item in differences
+        if not {(item.file, item.frame, item.field), (item.file, 0, item.field)} & known.keys()
+    ]

@@ -11,14 +11,33 @@ from tests.capture.agreement.ours import Reading, Row
 
 Count = Counter[tuple[str, str]]
 
+TIMES = "\N{MULTIPLICATION SIGN}"
 G_PDU = ("GTPv0/1", "G-PDU")
 DIAMETER = {"base": "Diameter", "acct": "Rf", "Gy/DCCA": "Gy"}
-COMMANDS = {257: "CE", 258: "RA", 271: "AC", 272: "CC", 274: "AS", 280: "DW", 282: "DP", 300: "UA", 302: "LI", 303: "MA"} | {
-    316: "UL", 318: "AI", 321: "PU", 323: "NO", 324: "EC"
+COMMANDS = {
+    257: "CE", 258: "RA", 271: "AC", 272: "CC", 274: "AS", 280: "DW", 282: "DP", 300: "UA", 302: "LI", 303: "MA",
+    316: "UL", 318: "AI", 321: "PU", 323: "NO", 324: "EC",
 }  # fmt: skip
 GTP = {
-    "GTPv2": {1: "EchoReq", 32: "CSReq", 33: "CSResp", 34: "MBReq", 35: "MBResp", 36: "DSReq", 37: "DSResp", 170: "RABReq", 171: "RABResp"},
-    "GTPv0/1": {1: "EchoReq", 2: "EchoResp", 3: "VerNotSupp", 16: "CreatePDPReq", 17: "CreatePDPResp", 20: "DeletePDPReq"}
+    "GTPv2": {
+        1: "EchoReq",
+        32: "CSReq",
+        33: "CSResp",
+        34: "MBReq",
+        35: "MBResp",
+        36: "DSReq",
+        37: "DSResp",
+        170: "RABReq",
+        171: "RABResp",
+    },
+    "GTPv0/1": {
+        1: "EchoReq",
+        2: "EchoResp",
+        3: "VerNotSupp",
+        16: "CreatePDPReq",
+        17: "CreatePDPResp",
+        20: "DeletePDPReq",
+    }
     | {21: "DeletePDPResp", 26: "ErrInd", 51: "0x33", 240: "0xf0(GTP')"},
 }
 VERSIONS = {"gtpv2": "GTPv2", "gtpv0": "GTPv0/1", "gtpv1": "GTPv0/1", "gtpu": "GTPv0/1", "gtp_prime": "GTPv0/1"}
@@ -27,11 +46,11 @@ CARRIERS = {"SCCP", "M3UA", "M2PA"}
 
 
 def of_manifest(text: str) -> Count:
-    """Read `Diameter base: CER×1 CEA×1; S6a: AIR×2; GTPv2 CSReq×3; PFCP ×4; MAP 59×1`."""
+    """Read `Diameter base: CER*1 CEA*1; S6a: AIR*2; GTPv2 CSReq*3; PFCP *4; MAP 59*1`, with TIMES for the asterisk."""
     counts: Count = Counter()
     for part in filter(None, (part.strip() for part in text.split(";"))):
         group = part.partition(":")[0].removeprefix("Diameter ").strip() if ":" in part else part.split()[0]
-        for item, count in re.findall(r"(\S*)×(\d+)", part):
+        for item, count in re.findall(rf"(\S*){TIMES}(\d+)", part):
             if group not in CARRIERS:
                 counts[DIAMETER.get(group, group), item] += int(count)
     return counts

@@ -19,7 +19,13 @@ def rows(frame: Frame) -> list[Row]:
 
 def _top(protocol: Field, name: str) -> list[str]:
     """Values of the AVPs called `name` that stand in no group."""
-    return [field.show for avp in protocol.children if avp.name == "diameter.avp" for field in avp.children if field.name == f"diameter.{name}"]
+    return [
+        field.show
+        for avp in protocol.children
+        if avp.name == "diameter.avp"
+        for field in avp.children
+        if field.name == f"diameter.{name}"
+    ]
 
 
 def _one(protocol: Field, name: str) -> str | None:
@@ -54,7 +60,11 @@ def _row(number: int, protocol: Field) -> Row:
 
 def _imsi(protocol: Field) -> str | None:
     """An IMSI of its own, or the user part of a User-Name: TS 23.003 §13.3 makes a private identity from an IMSI so."""
-    for text in (protocol.text("e212.imsi"), protocol.text("diameter.User-Name"), protocol.text("diameter.Subscription-Id-Data")):
+    for text in (
+        protocol.text("e212.imsi"),
+        protocol.text("diameter.User-Name"),
+        protocol.text("diameter.Subscription-Id-Data"),
+    ):
         match = re.fullmatch(r"(\d{14,15})(@.*)?", text or "")
         if match:
             return match.group(1)

@@ -1,4 +1,4 @@
-"""What tshark reads of GTP and PFCP: one row a control message, in the columns of the table `messages`; G-PDUs are counted."""
+"""What tshark reads of GTP and PFCP: one row a control message, in the columns of `messages`; G-PDUs are counted."""
 
 from __future__ import annotations
 
@@ -15,8 +15,11 @@ ADDRESSES = ("gtpv2.f_teid_ipv4", "gtpv2.f_teid_ipv6", "gtp.gsn_ipv4", "gtp.gsn_
 
 
 def rows(frame: Frame) -> list[Row]:
-    """Every GTP-C, GTP′ and PFCP message in `frame` that carries no user packet."""
-    is_user_plane = any(protocol.name == "udp" and protocol.every("udp.port") and "2152" in _ports(protocol) for protocol in frame.protocols)
+    """Every GTP-C, GTP prime and PFCP message in `frame` that carries no user packet."""
+    is_user_plane = any(
+        protocol.name == "udp" and protocol.every("udp.port") and "2152" in _ports(protocol)
+        for protocol in frame.protocols
+    )
     found: list[Row] = []
     for protocol in frame.protocols:
         if protocol.name in {"gtp", "gtpv2", "gtpprime", "pfcp"}:
@@ -74,8 +77,13 @@ def _session(protocol: Field) -> Row:
         "protocol": "pfcp",
         "operation_code": protocol.number("pfcp.msg_type"),
         "sequence": protocol.number("pfcp.seqno"),
-        "destination_transaction": _signed(next((field.number("pfcp.seid") for field in protocol.children if field.name == "pfcp.seid"), None)),
-        "error_code": next((element.number("pfcp.cause") for element in protocol.children if element.number("pfcp.ie_type") == 19), None),
+        "destination_transaction": _signed(
+            next((field.number("pfcp.seid") for field in protocol.children if field.name == "pfcp.seid"), None)
+        ),
+        "error_code": next(
+            (element.number("pfcp.cause") for element in protocol.children if element.number("pfcp.ie_type") == 19),
+            None,
+        ),
         "length": (protocol.number("pfcp.length") or 0) + 4,
     }
 
@@ -95,13 +103,18 @@ def _version_2(protocol: Field) -> Row:
         "apn": protocol.text("gtpv2.apn"),
         "rat": protocol.number("gtpv2.rat_type"),
         "gsn_address": _endpoint(protocol),
-        "visited_plmn": _serving_network(protocol) or _network(protocol, "e212.tai", "e212.ecgi", "e212.rai", "e212.sai", "e212.cgi", "e212.lai"),
+        "visited_plmn": _serving_network(protocol)
+        or _network(protocol, "e212.tai", "e212.ecgi", "e212.rai", "e212.sai", "e212.cgi", "e212.lai"),
     }
 
 
 def _endpoint(protocol: Field) -> str | None:
     """The address of the sender's own endpoint; of a bearer's when the message has no other."""
-    own = [element for element in protocol.children if element.number("gtpv2.ie_type") == 87 and "Grouped" not in element.show]
+    own = [
+        element
+        for element in protocol.children
+        if element.number("gtpv2.ie_type") == 87 and "Grouped" not in element.show
+    ]
     return next((text for element in own if (text := element.text(*ADDRESSES))), None) or protocol.text(*ADDRESSES)
 
 

@@ -22,7 +22,13 @@ class Exchanges:
         for protocol in frame.protocols:
             if protocol.name == "http2":
                 for piece in protocol.every("http2.stream"):
-                    key = (ports["source_ip"], ports["source_port"], ports["destination_ip"], ports["destination_port"], piece.show or piece.text("http2.streamid"))
+                    key = (
+                        ports["source_ip"],
+                        ports["source_port"],
+                        ports["destination_ip"],
+                        ports["destination_port"],
+                        piece.show or piece.text("http2.streamid"),
+                    )
                     found += self._piece(key, piece)
         return [{"protocol": "http2", **row} for row in found]
 
@@ -40,9 +46,15 @@ def _message(piece: Field) -> Row | None:
     method, status = piece.text("http2.headers.method"), piece.number("http2.headers.status")
     path = piece.text("http2.headers.path")
     if method or path:
-        row: Row = {"message_type": "request", "component": method, "destination_host": piece.text("http2.headers.authority")}
+        row: Row = {
+            "message_type": "request",
+            "component": method,
+            "destination_host": piece.text("http2.headers.authority"),
+        }
         # An entry of a header table that was filled before the capture began is known to neither.
-        return {name: value for name, value in row.items() if value is not None} | {"api": (path or "/").split("/")[1] or None}
+        return {name: value for name, value in row.items() if value is not None} | {
+            "api": (path or "/").split("/")[1] or None
+        }
     if status is not None and status >= 200:
         return {"message_type": "answer", "error_code": status}
     return None

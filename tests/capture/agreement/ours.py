@@ -18,6 +18,7 @@ class Reading(NamedTuple):
     messages: list[Row]
     gaps: list[Row]
     tunnels: list[Row]
+    frames: int
 
 
 def _rows(table: capture.ArrowTable) -> list[Row]:
@@ -29,4 +30,4 @@ def read(path: Path) -> Reading:
     """Decode one capture with identities shown; messages in the order of frames and of their places in them."""
     decoded = capture.read([path])
     messages = sorted(_rows(decoded.messages), key=lambda row: (row["frame"], row["index"]))
-    return Reading(messages, _rows(decoded.gaps), _rows(decoded.tunnels))
+    return Reading(messages, _rows(decoded.gaps), _rows(decoded.tunnels), decoded.account.frames)

@@ -1,4 +1,7 @@
-"""Write PDUs as a capture: each in its own IPv4 packet, under the transport that its protocol uses. Knows nothing of the decoder."""
+"""Write PDUs as a capture: each in a packet of its own, under the transport that its protocol uses.
+
+Knows nothing of the decoder.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +58,7 @@ def _party(subsystem: int, last_digits: int) -> bytes:
 
 
 def unit_data(payload: bytes, *, called: int = 6, calling: int = 7) -> bytes:
-    """An SCCP UDT, Q.713 §4.10; an LUDT (§4.20, two octets a pointer and data length, low one first) when the data is longer."""
+    """An SCCP UDT, Q.713 §4.10; for longer data an LUDT (§4.20: pointers and data length of two octets, low first)."""
     parties = [bytes([8]) + _party(called, 0x10), bytes([8]) + _party(calling, 0x20)]
     if len(payload) < 256:
         # A pointer counts from its own octet.
@@ -69,4 +72,7 @@ def write(path: Path, packets: Iterable[bytes]) -> None:
     with path.open("wb") as file:
         file.write(struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 262_144, RAW_IPV4))
         for number, packet in enumerate(packets):
-            file.write(struct.pack("<IIII", 1_700_000_000 + number // 1000, number % 1000 * 1000, len(packet), len(packet)) + packet)
+            file.write(
+                struct.pack("<IIII", 1_700_000_000 + number // 1000, number % 1000 * 1000, len(packet), len(packet))
+                + packet
+            )

@@ -61,7 +61,9 @@ def rows(frame: Frame) -> list[Row]:
         elif protocol.name == "ansi_tcap":
             messages.append(_Message(place | _ansi(protocol), protocol.number("ansi_tcap.componentPortion") or 0))
         elif protocol.name in USERS and messages:
-            messages[-1].components.append({"protocol": USERS[protocol.name], **_component(protocol, messages[-1].shared)})
+            messages[-1].components.append(
+                {"protocol": USERS[protocol.name], **_component(protocol, messages[-1].shared)}
+            )
     return [row for message in messages for row in message.rows()]
 
 
@@ -105,7 +107,11 @@ def _transaction(protocol: Field) -> Row:
     reference = protocol.first("gsm_map.dialogue.destinationReference")
     if context:
         row["application_context"] = context
-    return row if reference is None else row | {"imsi": reference.text("e212.imsi"), "msisdn": reference.text("e164.msisdn")}
+    return (
+        row
+        if reference is None
+        else row | {"imsi": reference.text("e212.imsi"), "msisdn": reference.text("e164.msisdn")}
+    )
 
 
 ANSI = {"ansi_tcap.queryWithPerm_element": "query_with_permission"}
@@ -147,4 +153,6 @@ def _identities(protocol: Field) -> Row:
 
 def _under(protocol: Field, name: str, digits: str) -> str | None:
     holders = (field for field in protocol.walk() if field.name.lower().endswith(name) and field.name != digits)
-    return next((text for field in holders if (text := field.text(digits))), None) or (protocol.text(digits) if name == "imsi" else None)
+    return next((text for field in holders if (text := field.text(digits))), None) or (
+        protocol.text(digits) if name == "imsi" else None
+    )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from tests.capture.agreement import compare, dissector, ours, pcap_writer, vectors
 
 pytestmark = pytest.mark.shared
@@ -21,7 +20,9 @@ def test_every_value_agrees_or_differs_for_a_listed_reason(shared: Path, tmp_pat
         before = len(agreement.differences)
         compare.compare(name, ours.read(path).messages, compare.theirs(dissector.frames(path)), agreement)
         # A difference is listed by the line of its PDU.
-        agreement.differences[before:] = [item._replace(frame=lines[item.frame - 1].line) for item in agreement.differences[before:]]
+        agreement.differences[before:] = [
+            item._replace(frame=lines[item.frame - 1].line) for item in agreement.differences[before:]
+        ]
     assert compare.unexplained(agreement.differences) == []
     assert {"map", "cap", "tcap", "diameter", "gtpv0", "gtpv1", "gtpv2", "gtpu", "pfcp"} <= agreement.messages.keys()
     assert len(found) > 400
