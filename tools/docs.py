@@ -105,7 +105,7 @@ def _rules() -> Iterator[str]:
 
     loaded = detection.load_rules()
     techniques = detection.shipped_techniques()
-    yield "# Rules\n\nGenerated from `src/ipxray/data/rules` by `make docs`. A finding says whose address messages bear, never who sent them.\n"
+    yield "# Rules\n\nGenerated from the rule files by `make docs`. A finding says whose address messages bear, never who sent them.\n"
     yield f"{len(loaded.rules)} rules. A rule's query reads the table `enriched` (tables.md) and may call: {', '.join(sorted(detection.FUNCTIONS))}.\n"
     yield "| rule | behaviour | severity | category | family | evidence |\n|---|---|---|---|---|---|"
     for rule in loaded.rules:
