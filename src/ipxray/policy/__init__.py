@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from ipxray.policy.compare import comparison_lines, simulation_lines
+from ipxray.policy.reading import load_scenario
 from ipxray.policy.rows import (
     CarrierCover,
     FrontierPoint,
@@ -19,11 +21,15 @@ from ipxray.policy.rows import (
     ScenarioTimeline,
     ScenarioVendor,
 )
+from ipxray.policy.scenario import KINDS, Scenario, Step
+from ipxray.policy.simulate import Simulation, simulate
 
 __all__ = [
+    "KINDS",
     "CarrierCover",
     "FrontierPoint",
     "OptimisedChange",
+    "Scenario",
     "ScenarioBreach",
     "ScenarioChange",
     "ScenarioDependence",
@@ -33,4 +39,10 @@ __all__ = [
     "ScenarioSummary",
     "ScenarioTimeline",
     "ScenarioVendor",
+    "Simulation",
+    "Step",
+    "comparison_lines",
+    "load_scenario",
+    "simulate",
+    "simulation_lines",
 ]
