@@ -18,7 +18,7 @@ class Habit(NamedTuple):
 
 
 HABITS: tuple[Habit, ...] = (
-    Habit(("authenticate",), 0.6),
+    Habit(("authenticate",), 0.7),
     Habit(("authenticate_v2",), 0.1),
     Habit(("authenticate", "register"), 0.25),
     Habit(("authenticate", "register_with_much_data"), 0.03),
@@ -41,7 +41,7 @@ HABITS: tuple[Habit, ...] = (
     Habit(("notify_user",), 0.02),
     Habit(("forward_calls",), 0.01),
     Habit(("ask_forwarding",), 0.03),
-    Habit(("lte_authenticate",), 0.9, "lte"),
+    Habit(("lte_authenticate",), 1.2, "lte"),
     Habit(("lte_authenticate_over_tcp",), 0.2, "lte"),
     Habit(("lte_authenticate", "lte_register"), 0.4, "lte"),
     Habit(("lte_authenticate_undelivered",), 0.01, "lte"),
