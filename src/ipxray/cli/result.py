@@ -125,6 +125,7 @@ def _tables(case: Case, rows: Iterable[exposure.Exposure]) -> list[Table]:
         Table("vendors", atlas.VendorShare, case.atlas.vendors),
         Table("unresolved", atlas.Unresolved, case.atlas.unresolved),
         Table("problems", declarations.Problem, case.corpus.problems),
+        *report.reference_tables(case.facts, case.atlas),
     ]
 
 

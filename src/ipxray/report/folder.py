@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +28,9 @@ def write_folder(
     *,
     with_csv: bool = False,
     watermark: str | None = None,
+    finish: Callable[[Path], None] | None = None,
 ) -> None:
-    """Write `tables/*.parquet` (and CSV twins) and `assessment.json` into `folder`.
+    """Write `tables/*.parquet` (and CSV twins) and `assessment.json` into `folder`; `finish` may add files.
 
     An earlier assessment there is replaced once the new one is complete, so an interrupted run leaves the old one.
     Raises OutputError when the folder holds something else, or cannot be written.
@@ -44,6 +45,8 @@ def write_folder(
         complete = {**manifest, "tables": {table.name: _table_entry(table) for table in tables}}
         text = json.dumps(complete, indent=1, ensure_ascii=False, sort_keys=False, default=str)
         (staged / MANIFEST).write_text(text + "\n", encoding="utf-8")
+        if finish:
+            finish(staged)
 
 
 def _table_entry(table: Table) -> dict[str, Any]:

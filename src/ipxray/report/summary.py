@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ipxray.exposure import Rank, Sensitivity
 from ipxray.report.headline import CLASSES, Headline, Level, Scope
 
-__all__ = ["aligned", "level_text", "ranking_lines", "scope_line", "summary_lines"]
+__all__ = ["aligned", "level_text", "ranking_lines", "scope_line", "share_text", "summary_lines"]
 
 _TITLES = {
     "credential": "read credentials",
@@ -69,7 +69,7 @@ def level_text(level: Level | None) -> str:
     """A figure with its bounds, `.31 [.12, .55]`; a dash where the class has no message."""
     if level is None:
         return "-"
-    return f"{_share(level.expected)} [{_share(level.low)}, {_share(level.high)}]"
+    return f"{share_text(level.expected)} [{share_text(level.low)}, {share_text(level.high)}]"
 
 
 def ranking_lines(title: str, ranks: Sequence[Rank], names: Mapping[str, str]) -> Iterator[str]:
@@ -143,7 +143,14 @@ def _exposed_lines(headline: Headline) -> Iterator[str]:
 def _carrier_lines(headline: Headline) -> Iterator[str]:
     header = ("carriers that matter", "share", "operators", "only carrier of", f"{headline.controller}'s", "seat")
     rows = [
-        (line.carrier, _share(line.share), str(line.operators), str(line.exclusive), line.controlled, line.seat or "?")
+        (
+            line.carrier,
+            share_text(line.share),
+            str(line.operators),
+            str(line.exclusive),
+            line.controlled,
+            line.seat or "?",
+        )
         for line in headline.carriers
     ]
     yield from aligned(header, rows, right=(1, 2, 3))
@@ -166,7 +173,7 @@ def _unknown_lines(headline: Headline) -> Iterator[str]:
     cause = max(unknown.ignorance, key=lambda name: unknown.ignorance[name], default=None)
     if cause and unknown.ignorance[cause] > 0:
         place = f", widest for {unknown.widest_subject}" if unknown.widest_subject else ""
-        yield f"widest doubt: {cause} ({_share(unknown.ignorance[cause])}): {_CAUSES[cause]}{place}"
+        yield f"widest doubt: {cause} ({share_text(unknown.ignorance[cause])}): {_CAUSES[cause]}{place}"
     if headline.movers:
         moved = ", ".join(f"{row.parameter} ({_span(row)})" for row in headline.movers)
         yield f"assumptions that move credentials most, over their whole range: {moved}"
@@ -174,7 +181,7 @@ def _unknown_lines(headline: Headline) -> Iterator[str]:
 
 def _span(row: Sensitivity) -> str:
     figures = (row.at_minimum, row.at_maximum, row.figure)
-    return f"{_share(min(figures))} to {_share(max(figures))}"
+    return f"{share_text(min(figures))} to {share_text(max(figures))}"
 
 
 def _rank_level(rank: Rank, name: str) -> Level | None:
@@ -182,7 +189,7 @@ def _rank_level(rank: Rank, name: str) -> Level | None:
     return None if expected is None else Level(expected, getattr(rank, f"{name}_low"), getattr(rank, f"{name}_high"))
 
 
-def _share(value: float) -> str:
+def share_text(value: float) -> str:
     """Two digits after the point, none before it: `.31`. Only a true zero prints as 0, only a true one as 1."""
     if value <= 0:
         return "0"

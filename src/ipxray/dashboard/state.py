@@ -1,0 +1,66 @@
+"""What one run of the dashboard holds: the shelf, the open stores, the templates, the facts, the jobs."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+
+from jinja2 import Environment
+
+from ipxray.dashboard.access import Keys
+from ipxray.dashboard.rendering import STATIC, environment
+from ipxray.dashboard.shelf import Shelf
+from ipxray.dashboard.store import Stores
+from ipxray.facts import Facts, load
+
+__all__ = ["Dashboard"]
+
+
+class Dashboard:
+    """The state behind the pages. Facts are read when first asked for and kept: they do not change while served."""
+
+    def __init__(
+        self, folder: Path, keys: Keys, *, facts_folders: Sequence[Path] = (), show_identities: bool = False
+    ) -> None:
+        self.shelf = Shelf(folder)
+        self.stores = Stores()
+        self.keys = keys
+        self.show_identities = show_identities
+        self.facts_folders = tuple(facts_folders)
+        self.templates: Environment = environment()
+        self._lock = threading.Lock()
+
+    @cached_property
+    def has_htmx(self) -> bool:
+        """Whether the script was built; every page works without it."""
+        return (STATIC / "htmx.js").is_file() and (STATIC / "htmx.js").stat().st_size > 0
+
+    @property
+    def facts(self) -> Facts:
+        """The shipped facts with the user's folders laid over them."""
+        with self._lock:
+            return self._facts
+
+    def members(self, group: str, at: str) -> list[str]:
+        """Countries of a group at a date (ISO 8601); of an unknown group, none."""
+        found = self.facts.groups.get(group)
+        day = _day(at)
+        return [
+            member.country
+            for member in (found.members if found else ())
+            if (member.since is None or member.since <= day) and (member.until is None or day < member.until)
+        ]
+
+    @cached_property
+    def _facts(self) -> Facts:
+        return load(self.facts_folders)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return datetime.now(tz=UTC).date()

@@ -1,0 +1,48 @@
+"""What would change if someone acted: scenarios as data, what they cost and break, and the provably best changes.
+
+`load_scenario` reads a scenario file, `simulate` runs it over an atlas. Ref: docs/method.md §9
+"""
+
+from __future__ import annotations
+
+from ipxray.policy.compare import comparison_lines, simulation_lines
+from ipxray.policy.reading import load_scenario
+from ipxray.policy.rows import (
+    CarrierCover,
+    FrontierPoint,
+    OptimisedChange,
+    ScenarioBreach,
+    ScenarioChange,
+    ScenarioDependence,
+    ScenarioExposure,
+    ScenarioReach,
+    ScenarioRow,
+    ScenarioSummary,
+    ScenarioTimeline,
+    ScenarioVendor,
+)
+from ipxray.policy.scenario import KINDS, Scenario, Step
+from ipxray.policy.simulate import Simulation, simulate
+
+__all__ = [
+    "KINDS",
+    "CarrierCover",
+    "FrontierPoint",
+    "OptimisedChange",
+    "Scenario",
+    "ScenarioBreach",
+    "ScenarioChange",
+    "ScenarioDependence",
+    "ScenarioExposure",
+    "ScenarioReach",
+    "ScenarioRow",
+    "ScenarioSummary",
+    "ScenarioTimeline",
+    "ScenarioVendor",
+    "Simulation",
+    "Step",
+    "comparison_lines",
+    "load_scenario",
+    "simulate",
+    "simulation_lines",
+]

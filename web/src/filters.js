@@ -1,0 +1,43 @@
+// Choices shared by every figure of the page: what one shows, the others show too where they can.
+import { html } from "./dom.js";
+
+const chosen = new Map();
+const listeners = new Map();
+
+/** The option of this key that the page chose, if it is one of these; else the first. */
+export function value(choice) {
+  const wanted = chosen.get(choice.key);
+  return choice.options.some(([id]) => id === wanted) ? wanted : choice.options[0]?.[0];
+}
+
+export function choose(key, id) {
+  chosen.set(key, id);
+  for (const [node, redraw] of listeners) node.isConnected ? redraw(key) : listeners.delete(node);
+}
+
+/** Call `redraw` whenever any choice of the page changes, as long as `node` is in it. */
+export const onChoice = (node, redraw) => listeners.set(node, redraw);
+
+/** One select a choice; a choice of one option needs none. */
+export function controls(choices, extra = []) {
+  const selects = choices
+    .filter((choice) => choice.options.length > 1)
+    .map((choice) => {
+      const select = html(
+        "select",
+        { "data-choice": choice.key, onchange: (event) => choose(choice.key, event.target.value) },
+        choice.options.map(([id, label]) => html("option", { value: id }, label)),
+      );
+      select.value = value(choice);
+      onChoice(select, (key) => key === choice.key && (select.value = value(choice)));
+      return html("label", null, choice.label, select);
+    });
+  return html("div", { class: "controls" }, selects, extra);
+}
+
+/** The key of `values` that the current choices name. */
+export const keyOf = (choices) => choices.map(value).join("|");
+
+/** The current choices in words. */
+export const inWords = (choices) =>
+  choices.map((choice) => choice.options.find(([id]) => id === value(choice))?.[1] ?? "").filter(Boolean).join(", ");
