@@ -5,7 +5,7 @@ with numbered as (
   join captures c on c.capture = m.capture
 ),
 nodes as (
-  select a.space, a.address, a.country, n.network
+  select a.space, a.address, a.country, n.network, a.indicator, a.indicator_source
   from resolved a
   left join networks n on n.code = a.code
 ),
@@ -99,7 +99,10 @@ select m.*,
   coalesce(p.carriers, run.nothing) as observed_carriers, coalesce(l.carriers, run.nothing) as declared_carriers,
   coalesce(v.verdict, 'unknown') as route_verdict, p.route_first as route_record_first,
   case when run.has_profile = 1 then f.operation is not null end as profile_known,
-  coalesce(e.indicator, ra.indicator) as indicator, coalesce(e.indicator_source, ra.indicator_source) as indicator_source
+  coalesce(e.indicator, ra.indicator, realm.indicator, hop.indicator, serving.indicator, client.indicator, point.indicator)
+    as indicator,
+  coalesce(e.indicator_source, ra.indicator_source, realm.indicator_source, hop.indicator_source, serving.indicator_source,
+    client.indicator_source, point.indicator_source) as indicator_source
 from numbered m
 cross join run
 join judged e on e.place = m.place
@@ -126,6 +129,8 @@ left join distances far on far.country = e.previous_country and e.legit_plain = 
   and far.other = case when coalesce(e.sender_is_home, false) then coalesce(visited.country, e.sender_country) else coalesce(e.sender_country, visited.country) end
 left join distances near on near.country = e.sender_country and near.other = coalesce(rn.country, ra.country)
 left join paths p on p.path = e.path
+left join nodes hop on hop.address = p.route_first and hop.space = 'host'
+left join nodes point on point.address = p.origin and point.space = 'pc'
 left join route_lists l on l.code = e.sender_code and l.service = e.service
 left join routes v on v.path = e.path and v.service = e.service and v.sender_code = e.sender_code
   and v.receiver_code = e.receiver_code
