@@ -15,6 +15,7 @@ _APN = b"\x08internet"
 _HOME_APN = b"\x04corp\x07private"
 _QUALITY = bytes.fromhex("0223921f91969afe74048000")
 """Allocation priority and eleven octets of quality of service (TS 24.008 §10.5.6.5)."""
+_OPERATOR_WIDTH = 19
 _GPRS = {"ordinary": _APN, "private": _HOME_APN}
 
 
@@ -58,7 +59,7 @@ def _create_session(s: Slots, form: GtpForm) -> bytes:
         _ie(83, s.number("plmn", 3)),
         _ie(82, b"\x06"),
         _ie(87, _endpoint(s, 6, "tunnel", form)),
-        _ie(71, _GPRS[form.apn]),
+        _ie(71, _GPRS[form.apn] + s.text("apn", _OPERATOR_WIDTH)),
         _ie(128, b"\x00"),
         _ie(99, b"\x01"),
         _ie(79, b"\x01" + bytes(4)),
@@ -117,7 +118,7 @@ def _create_pdp(s: Slots, form: GtpForm) -> bytes:
         b"\x11" + s.number("tunnel"),
         b"\x14\x05\x1a\x08\x00",
         _tlv(128, b"\xf1\x21"),
-        _tlv(131, _GPRS[form.apn]),
+        _tlv(131, _GPRS[form.apn] + s.text("apn", _OPERATOR_WIDTH)),
         *_addresses(s, form),
         _tlv(134, b"\x91" + s.tbcd("msisdn", 13)),
         _tlv(135, _QUALITY),

@@ -69,6 +69,7 @@ class Landscape:
         self.hosts = {
             node: np.array([self.names.number(f"{node}.{each['realm']}") for each in self.networks]) for node in NODES
         }
+        self.apn_operator = np.array([self.names.number(_apn_operator(each)) for each in self.networks])
         self.agent = np.array([self.names.number(_agent(each)) for each in self.networks])
         self.addresses = np.array(
             [[int(IPv4Address(text)) for text in each["addresses"]] for each in self.networks], np.uint32
@@ -143,6 +144,11 @@ class Landscape:
 def _plmn(mcc: str, mnc: str) -> int:
     third = mnc[2] if len(mnc) == 3 else "f"
     return int(mcc[1] + mcc[0] + third + mcc[2] + mnc[1] + mnc[0], 16)
+
+
+def _apn_operator(network: SignallingNetwork) -> str:
+    """The operator identifier of its access points, labels with their lengths (TS 23.003 §9.1.2)."""
+    return f"\6mnc{network['mnc']:0>3}\6mcc{network['mcc']}\4gprs"
 
 
 def _agent(network: SignallingNetwork) -> str:
