@@ -162,7 +162,7 @@ ABUSE: dict[str, str] = {
     "lte_restart_everybody": """
         dia:reset.request A.hss1 V.mme1 0
         dia:reset.answer V.mme1 A.hss1 30-250""",
-    "lte_notify": """
+    "lte_claim_present": """
         dia:notify.request A.mme1 H.hss1 0
         dia:notify.answer H.hss1 A.mme1 30-250""",
     "lte_ask_position": """

@@ -55,7 +55,7 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "update_location_request_elsewhere": _of(_THREE, "lte_harvest_vectors", "lte_move_here"),
     "restore_data_elsewhere": _of(_THREE, "read_profile"),
     "ready_for_sm_elsewhere": _of(_THREE, "claim_present"),
-    "notify_elsewhere": _of(_THREE, "lte_notify"),
+    "notify_elsewhere": _of(_THREE, "lte_claim_present"),
     "home_routing_bypass": _of("sms", "bypass_home_routing"),
     "text_without_routing": _of("sms", "text_without_asking"),
     "toolkit_text": _of("sms", "text_to_toolkit"),
