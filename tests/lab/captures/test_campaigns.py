@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -74,9 +75,15 @@ def test_every_procedure_that_is_named_exists() -> None:
 def test_an_attacker_is_neither_home_nor_visited_unless_he_borrows_it(tmp_path: Path) -> None:
     asked = [campaign("provide_subscriber_info", targets=2, networks=4)]
     [told] = write_lab(tmp_path / "lab", hours=0.05, subscribers=400, campaigns=asked).truth["campaigns"]
-    assert len(told["networks"]) == 4
-    homes = {imsi[:6] for imsi in told["subscribers"]}
+    plan = json.loads((WORLD / "signalling.json").read_text(encoding="utf-8"))
+    homes = {each["tadig"] for each in plan["networks"] if any(_is_of(imsi, each) for imsi in told["subscribers"])}
     assert homes
+    assert told["networks"]
+    assert homes.isdisjoint(told["networks"])
+
+
+def _is_of(imsi: str, network: dict[str, str]) -> bool:
+    return imsi.startswith(network["mcc"] + network["mnc"])
 
 
 def test_no_world_and_no_capture_are_told_apart(tmp_path: Path) -> None:

@@ -42,6 +42,9 @@ def written(folder: Path, keys: list[str]) -> Path:
     for column, title in (("calling", 1), ("called", 2), ("node", 3), ("other", 4)):
         rows[column] = 9990001900000 + title
     rows["otid"], rows["dtid"] = np.arange(len(keys)) + 1, np.arange(len(keys)) + 10_001
+    later = np.flatnonzero(["segment=1" in key for key in keys])
+    for column in ("otid", "dtid"):
+        rows[column][later] = rows[column][later - 1]
     rows["opc"], rows["dpc"] = 2056, 2072
     rows["source"], rows["target"] = 0xC0000208, 0xC0000210
     rows["ports"] = np.array([{"m": 2905, "c": 2905, "d": 3868, "g": 2123}[key[0]] * 65_537 for key in keys])

@@ -6,7 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from ipxray.lab.captures import frames
+from ipxray.lab.captures.checksums import ones_complement
 from ipxray.lab.captures.slots import Slots
 
 __all__ = ["MESSAGES", "GtpForm", "gtp_frame"]
@@ -161,10 +164,12 @@ def _user_packet(s: Slots, form: GtpForm) -> bytes:
 
 
 def _datagram(source: int, target: int, content: bytes) -> bytes:
-    """What a subscriber sends: IPv4 and UDP, without checksums."""
+    """What a subscriber sends: IPv4 and UDP, the latter without checksum."""
     udp = source.to_bytes(2, "big") + target.to_bytes(2, "big") + (8 + len(content)).to_bytes(2, "big") + bytes(2)
     total = (28 + len(content)).to_bytes(2, "big")
-    return b"\x45\x00" + total + bytes.fromhex("00014000401100000a000001c0000201") + udp + content
+    head = b"\x45\x00" + total + bytes.fromhex("0001400040110000" + "0a000001" + "c0000201")
+    checksum = int(ones_complement(np.frombuffer(head, np.uint8)[None, :])[0]).to_bytes(2, "big")
+    return head[:10] + checksum + head[12:] + udp + content
 
 
 MESSAGES: dict[str, Callable[[Slots, GtpForm], bytes]] = {
