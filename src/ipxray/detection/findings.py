@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ipxray.detection.alerts import Alert
 from ipxray.detection.campaigns import campaigns
@@ -76,21 +76,6 @@ def _finding(name: str, group: Sequence[Alert], rules: Sequence[Rule], masks: Ma
     used = sorted({alert.rule for alert in group}, key=lambda n: (-_rank(rules[n]), -_agreeing(group, n), rules[n].id))
     gravest = rules[used[0]]
     confidence = confidence_of(group, rules, gravest)
-    messages = {(alert.capture, alert.frame, alert.index): alert for alert in group}
-    subscribers = sorted({alert.subscriber for alert in group if alert.subscriber})
-    main = _main_source(group)
-    given = 0
-    for alert in messages.values():
-        given |= alert.answer_exposes if alert.is_request else alert.exposes
-    facts = {
-        "subscriber": masks.subscriber(subscribers[0]) if len(subscribers) == 1 else None,
-        "home_network": plain(_most(alert.home_network for alert in group)),
-        "source_network": plain(main.sender_network),
-        "source_country": plain(main.sender_country),
-        "source_address": plain(_masked_sender(main, masks)),
-        "networks": tuple(sorted({plain(alert.sender_network) or "" for alert in group if alert.sender_network})),
-        "operations": tuple(dict.fromkeys(plain(alert.operation) or "?" for alert in group)),
-    }
     return Finding(
         finding_id=name,
         rule_id=gravest.id,
@@ -102,15 +87,8 @@ def _finding(name: str, group: Sequence[Alert], rules: Sequence[Rule], masks: Ma
         techniques=tuple(dict.fromkeys(technique for n in used for technique in rules[n].techniques)),
         first_at=min(alert.observed_at for alert in group),
         last_at=max(alert.observed_at for alert in group),
-        messages=len(messages),
-        subscribers=len(subscribers),
-        **facts,  # type: ignore[arg-type] # texts and tuples of texts by name
-        declared_route=tuple(main.declared_carriers or ()),
-        observed_route=tuple(sorted({carrier for alert in group for carrier in alert.observed_carriers or ()})),
-        data_exposed=exposed(given),
-        answered=sum(
-            alert.is_request and alert.is_answered and alert.answer_exposes > 0 for alert in messages.values()
-        ),
+        **_counted_messages(group),
+        **_parties(group, masks),
         confidence=confidence.value,
         confidence_reasons=confidence.reasons,
         explanation=_explained(gravest, group, rules, masks),
@@ -118,6 +96,34 @@ def _finding(name: str, group: Sequence[Alert], rules: Sequence[Rule], masks: Ma
         indicator=plain(min((alert.indicator for alert in group if alert.indicator), default=None)),
         evidence=tuple(dict.fromkeys(f"{plain(alert.capture)}:{alert.frame}" for alert in group))[:_SHOWN_EVIDENCE],
     )
+
+
+def _counted_messages(group: Sequence[Alert]) -> dict[str, Any]:
+    """How many messages, how many answered with data, and which data classes answers gave away."""
+    messages = {(alert.capture, alert.frame, alert.index): alert for alert in group}.values()
+    given = 0
+    for alert in messages:
+        given |= alert.answer_exposes if alert.is_request else alert.exposes
+    answered = sum(alert.is_request and alert.is_answered and alert.answer_exposes > 0 for alert in messages)
+    return {"messages": len(messages), "answered": answered, "data_exposed": exposed(given)}
+
+
+def _parties(group: Sequence[Alert], masks: Masks) -> dict[str, Any]:
+    """Whom it concerns, whose address the messages bear, what they asked, and over whom they came."""
+    subscribers = sorted({alert.subscriber for alert in group if alert.subscriber})
+    main = _main_source(group)
+    return {
+        "subscribers": len(subscribers),
+        "subscriber": masks.subscriber(subscribers[0]) if len(subscribers) == 1 else None,
+        "home_network": plain(_most(alert.home_network for alert in group)),
+        "source_network": plain(main.sender_network),
+        "source_country": plain(main.sender_country),
+        "source_address": plain(_masked_sender(main, masks)),
+        "networks": tuple(sorted({plain(alert.sender_network) or "" for alert in group if alert.sender_network})),
+        "operations": tuple(dict.fromkeys(plain(alert.operation) or "?" for alert in group)),
+        "declared_route": tuple(main.declared_carriers or ()),
+        "observed_route": tuple(sorted({carrier for alert in group for carrier in alert.observed_carriers or ()})),
+    }
 
 
 def _rank(rule: Rule) -> int:
