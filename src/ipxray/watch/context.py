@@ -20,18 +20,18 @@ _MOST_ROWS = 4_000_000
 
 _KEPT = """
 with every as (select * from read_parquet(?, union_by_name = true)),
-newest as (select max(observed_at) as at from every),
+newest as (select max(observed_at) as latest from every),
 ranked as (
-  select every.*, newest.at, row_number() over (
+  select every.*, newest.latest, row_number() over (
     partition by coalesce(imsi, msisdn), protocol, operation, message_type, component,
       coalesce(calling_global_title, origin_host, source_ip)
     order by observed_at desc, capture, frame desc, index desc
   ) as place
   from every, newest
 )
-select * exclude (at, place) from ranked
-where observed_at >= at - {whole}
-  or (place = 1 and coalesce(imsi, msisdn) is not null and observed_at >= at - {history})
+select * exclude (latest, place) from ranked
+where observed_at >= latest - {whole}
+  or (place = 1 and coalesce(imsi, msisdn) is not null and observed_at >= latest - {history})
   or exists (select 1 from proof where proof.capture = ranked.capture and proof.frame = ranked.frame)
 order by observed_at desc, capture, frame, index limit {most}
 """
