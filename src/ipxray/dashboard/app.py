@@ -13,11 +13,11 @@ from ipxray.dashboard.headers import SecurityHeaders
 from ipxray.dashboard.limits import LARGEST_UPLOAD, BodyLimit
 from ipxray.dashboard.navigation import GLOBALS
 from ipxray.dashboard.state import Dashboard
-from ipxray.dashboard.views import operators, overview, shelf
+from ipxray.dashboard.views import carriers, countries, findings, operators, overview, pairs, policy, shelf, tables, vendors
 
 __all__ = ["application", "guarded"]
 
-_ROUTERS = (assets, shelf.router, overview.router, operators.router)
+_VIEWS = (shelf, overview, operators, carriers, countries, pairs, vendors, findings, policy, tables)
 
 
 def application(dashboard: Dashboard) -> FastAPI:
@@ -32,8 +32,9 @@ def application(dashboard: Dashboard) -> FastAPI:
     )
     app.state.dashboard = dashboard
     dashboard.templates.globals.update(GLOBALS)
-    for router in _ROUTERS:
-        app.include_router(router)
+    app.include_router(assets)
+    for view in _VIEWS:
+        app.include_router(view.router)
     refusals.install(app)
     return app
 

@@ -8,10 +8,13 @@ from typing import Annotated, Any
 from fastapi import Depends, Path, Request
 
 from ipxray.dashboard.filters import Chosen, Where
-from ipxray.dashboard.page import Query, ordered
+from ipxray.dashboard.page import Query, ordered, sorted_rows
+from ipxray.dashboard.pictures import Pictures
+from ipxray.dashboard.rebuilt import Rebuilt, rebuilt
 from ipxray.dashboard.shelf import Assessment
 from ipxray.dashboard.state import Dashboard
 from ipxray.dashboard.store import Store
+from ipxray.dashboard.triage import Triage
 from ipxray.errors import IpxrayError
 
 __all__ = ["Gone", "Here", "HereNow", "NotFound"]
@@ -44,6 +47,28 @@ class Here:
         """The data version."""
         return self.assessment.version
 
+    @property
+    def pictures(self) -> Pictures:
+        """The report's figures, kept by data version."""
+        return self.dashboard.pictures
+
+    @property
+    def rebuilt(self) -> Rebuilt:
+        """The atlas of this assessment, rebuilt once a data version."""
+        return self.store.held("atlas", lambda: rebuilt(self.store))
+
+    @property
+    def triage(self) -> Triage:
+        """What was decided about this folder's findings."""
+        return self.dashboard.triage_of(self.assessment.folder)
+
+    def load_triage(self) -> None:
+        """Lay the decisions beside the findings, as they are now."""
+        revision = self.triage.refresh()
+        if revision != self.store.triage_revision:
+            rows = [(key, *decision) for key, decision in self.triage.all().items()]
+            self.store.replace_triage(rows, revision)
+
     def narrow_country(self, where: Where, chosen: Chosen, column: str) -> None:
         """Keep the chosen country, and the members of the chosen group at the date of the assessment."""
         if chosen.country:
@@ -53,6 +78,10 @@ class Here:
 
     def every_row(self, query: Query, sort: str) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
         """The columns of a question and all its rows, a batch at a time."""
+        if query.known is not None:
+            known = sorted_rows(query, sort)
+            names = list(known[0]) if known else [column.name for column in query.shown]
+            return names, (tuple(row.values()) for row in known)
         return self.store.stream(f"{query.sql} order by {ordered(query, sort)}", query.values, tables=query.tables)
 
 

@@ -11,10 +11,13 @@ from pathlib import Path
 from jinja2 import Environment
 
 from ipxray.dashboard.access import Keys
+from ipxray.dashboard.pictures import Pictures
 from ipxray.dashboard.rendering import STATIC, environment
 from ipxray.dashboard.shelf import Shelf
 from ipxray.dashboard.store import Stores
+from ipxray.dashboard.triage import Triage
 from ipxray.facts import Facts, load
+from ipxray.report import figure_script
 
 __all__ = ["Dashboard"]
 
@@ -26,23 +29,35 @@ class Dashboard:
         self, folder: Path, keys: Keys, *, facts_folders: Sequence[Path] = (), show_identities: bool = False
     ) -> None:
         self.shelf = Shelf(folder)
-        self.stores = Stores()
+        self.stores = Stores(show_identities=show_identities)
+        self.pictures = Pictures()
         self.keys = keys
         self.show_identities = show_identities
         self.facts_folders = tuple(facts_folders)
         self.templates: Environment = environment()
         self._lock = threading.Lock()
+        self._triage: dict[Path, Triage] = {}
 
     @cached_property
     def has_htmx(self) -> bool:
         """Whether the script was built; every page works without it."""
         return (STATIC / "htmx.js").is_file() and (STATIC / "htmx.js").stat().st_size > 0
 
+    @cached_property
+    def has_figures(self) -> bool:
+        """Whether viz.js was built; the tables say the same without it."""
+        return bool(figure_script())
+
     @property
     def facts(self) -> Facts:
         """The shipped facts with the user's folders laid over them."""
         with self._lock:
             return self._facts
+
+    def triage_of(self, folder: Path) -> Triage:
+        """The decisions kept in this folder."""
+        with self._lock:
+            return self._triage.setdefault(folder, Triage(folder))
 
     def members(self, group: str, at: str) -> list[str]:
         """Countries of a group at a date (ISO 8601); of an unknown group, none."""
