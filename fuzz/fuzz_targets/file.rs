@@ -7,7 +7,8 @@ use signalling::file::FileReader;
 fn read<'a>(chunks: impl Iterator<Item = &'a [u8]>) -> (Vec<(u64, i64, u32, Vec<u8>)>, String) {
     let (mut reader, mut packets) = (FileReader::new(), Vec::new());
     for chunk in chunks {
-        let taken = reader.push(chunk, &mut |packet| packets.push((packet.frame, packet.observed_at, packet.link_type, packet.bytes.to_vec())));
+        let taken =
+            reader.push(chunk, &mut |packet| packets.push((packet.frame, packet.observed_at, packet.link_type, packet.bytes.to_vec())));
         if let Err(fault) = taken {
             return (packets, format!("{fault:?}"));
         }

@@ -14,8 +14,7 @@ use signalling::tcap;
 mod dictionary;
 
 /// Every class that a message can give away.
-const CLASSES: u8 =
-    Exposes::CREDENTIAL | Exposes::LOCATION | Exposes::SMS | Exposes::USER_TRAFFIC | Exposes::IDENTITY | Exposes::PROFILE;
+const CLASSES: u8 = Exposes::CREDENTIAL | Exposes::LOCATION | Exposes::SMS | Exposes::USER_TRAFFIC | Exposes::IDENTITY | Exposes::PROFILE;
 
 /// Counts rows, and holds them to what every row promises.
 #[derive(Default)]

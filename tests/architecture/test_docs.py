@@ -27,7 +27,9 @@ def generator() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["tables.md", "parameters.md", "problems.md", "commands.md"])
+@pytest.mark.parametrize(
+    "name", ["tables.md", "parameters.md", "problems.md", "commands.md", "gaps.md", "anomalies.md"]
+)
 def test_a_reference_page_is_what_code_and_data_say(generator: ModuleType, name: str) -> None:
     assert (PROJECT / "docs" / "reference" / name).read_text(encoding="utf-8") == generator.pages()[name], "make docs"
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
+from tests.conftest import PROJECT
 
 from ipxray import capture
 from ipxray.capture import native
@@ -26,6 +30,12 @@ def test_the_columns_of_the_decoder_are_the_columns_described(table: str) -> Non
     assert built == described
 
 
+def test_the_stub_of_the_decoder_says_what_it_has() -> None:
+    command = [sys.executable, "-m", "mypy.stubtest", "ipxray_signalling", "--ignore-missing-stub"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
 def test_every_reason_has_its_meaning() -> None:
     assert list(capture.REASONS) == native.native().reasons()
 
@@ -34,3 +44,5 @@ def test_every_anomaly_has_its_meaning() -> None:
     found = capture.anomalies()
     assert len(found) > 50
     assert all(name.replace("_", "").isalnum() and meaning.endswith(".") for name, meaning in found.items())
+    page = (PROJECT / "docs" / "reference" / "anomalies.md").read_text(encoding="utf-8")
+    assert page.endswith("|---|---|\n" + "".join(f"| {name} | {meaning} |\n" for name, meaning in found.items()))

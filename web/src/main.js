@@ -1,12 +1,15 @@
 // The figures of ipxray. A figure element names its kind and holds its data as JSON; without this script its table stands alone.
 import { html } from "./dom.js";
+import { bars, stack, tornado } from "./bars.js";
+import { flows } from "./flows.js";
 import { intervals } from "./intervals.js";
 import { map } from "./map.js";
+import { pairs } from "./pairs.js";
 import { tables } from "./tables.js";
 import { theme } from "./theme.js";
 import { watch } from "./tip.js";
 
-const KINDS = { map, intervals };
+const KINDS = { map, intervals, flows, bars, stack, tornado, pairs };
 
 function draw(figure) {
   const source = figure.querySelector('script[type="application/json"]');

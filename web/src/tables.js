@@ -50,7 +50,7 @@ function filterBox(table) {
 export function tables(root) {
   for (const table of root.querySelectorAll("table")) {
     const rows = table.tBodies[0]?.rows ?? [];
-    if (table.dataset.alive || rows.length < 2 || rows[0].cells.length < 2) continue;
+    if (table.dataset.alive || table.closest("figure") || rows.length < 2 || rows[0].cells.length < 2) continue;
     table.dataset.alive = "yes";
     [...table.tHead.rows[0].cells].forEach((header, column) => {
       const button = html("button", { type: "button" }, header.textContent);

@@ -133,7 +133,11 @@ impl Input {
 
     fn not_expanded(&self) -> Fault {
         if self.raw.ended.load(Ordering::Relaxed) {
-            return Fault::input(&self.path, "the compressed file ends before anything of it can be read", "check that the copy was complete");
+            return Fault::input(
+                &self.path,
+                "the compressed file ends before anything of it can be read",
+                "check that the copy was complete",
+            );
         }
         let hint = "decompress it first: `zstd -dc --long=31 FILE | ipxray capture summary -`, or with gzip -dc";
         Fault::input(&self.path, "begins like a compressed file and cannot be decompressed", hint)

@@ -1,10 +1,14 @@
 //! The `messages` table: one row a message. Names and meanings: `src/ipxray/capture/rows.py`; a test holds the two together.
 
-use signalling::message::{ApplicationContext, Message, Node, PartyAddress};
+use signalling::message::{Message, Node, PartyAddress};
 
 use crate::column::{Addresses, Flags, Integers, Labels, TextLists, Texts, Words};
 use crate::origin::Origins;
 use crate::table::table;
+
+mod context;
+
+use context::{ContextKey, context};
 
 table! {
     /// Rows of messages.
@@ -86,12 +90,6 @@ table! {
         delay: Integers, optional;
     }
 }
-
-/// An application context as a key: the number of arcs and the arcs, or an application.
-type ContextKey = (u8, [u32; 16]);
-
-/// Stands in the place of a number of arcs for a Diameter application.
-const APPLICATION: u8 = u8::MAX;
 
 impl Messages {
     /// Bytes of text that came off the wire and are held.
@@ -282,29 +280,4 @@ impl Messages {
 /// Every address that comes from SCCP has one of these: Q.713 §3.4 knows no other way to route.
 const fn is_present(party: &PartyAddress) -> bool {
     !party.global_title.is_empty() || party.subsystem_number.is_some() || party.point_code.is_some() || party.nature_of_address.is_some()
-}
-
-/// The key of an application context, and how to write it.
-fn context(context: &ApplicationContext) -> Option<(ContextKey, impl FnOnce(&mut Vec<u8>))> {
-    let key = match context {
-        ApplicationContext::Absent => return None,
-        ApplicationContext::Application(application) => {
-            let mut arcs = [0; 16];
-            if let Some(first) = arcs.first_mut() {
-                *first = *application;
-            }
-            (APPLICATION, arcs)
-        }
-        ApplicationContext::Object { arcs, count } => (*count, *arcs),
-    };
-    Some((key, move |out: &mut Vec<u8>| {
-        let (count, arcs) = key;
-        let count = if count == APPLICATION { 1 } else { usize::from(count) };
-        for (position, arc) in arcs.iter().take(count).enumerate() {
-            if position > 0 {
-                out.push(b'.');
-            }
-            out.extend_from_slice(arc.to_string().as_bytes());
-        }
-    }))
 }

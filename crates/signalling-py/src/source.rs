@@ -111,9 +111,9 @@ impl Source {
             // A stretch that gave no packet has no time of its own.
             *latest = if packet.gap.is_some() { *latest } else { packet.observed_at };
             if held.packets.is_empty() && limit.is_some_and(|limit| *latest <= limit) {
-                each(&tagged(&packet, *file))
+                each(&tagged(&packet, *file));
             } else {
-                held.push(&packet, *latest)
+                held.push(&packet, *latest);
             }
         };
         let end = match input.read(chunk)? {

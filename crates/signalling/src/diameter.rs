@@ -69,13 +69,7 @@ fn is_plausible_behind_version(bytes: &[u8]) -> bool {
 /// Read the messages in `bytes`, which a stream's framing or SCTP cut out, and give each as a row. Returns how many rows there were.
 ///
 /// `envelope` has the frame, time, addresses and ports. Requests wait in `requests` for their answers.
-pub fn decode<'a>(
-    bytes: &'a [u8],
-    envelope: &Message<'a>,
-    dictionary: &Dictionary,
-    requests: &mut Requests,
-    sink: &mut impl Sink,
-) -> u32 {
+pub fn decode<'a>(bytes: &'a [u8], envelope: &Message<'a>, dictionary: &Dictionary, requests: &mut Requests, sink: &mut impl Sink) -> u32 {
     let mut rest = bytes;
     let mut rows = 0_u32;
     while !rest.is_empty() && rows < MAX_MESSAGES {
@@ -125,13 +119,7 @@ fn frame(bytes: &[u8]) -> Result<usize, Reason> {
 }
 
 /// Read one message: `bytes` may be shorter than the `length` that its header says.
-fn one<'a>(
-    bytes: &'a [u8],
-    length: usize,
-    message: &mut Message<'a>,
-    dictionary: &Dictionary,
-    requests: &mut Requests,
-) -> Option<Stop> {
+fn one<'a>(bytes: &'a [u8], length: usize, message: &mut Message<'a>, dictionary: &Dictionary, requests: &mut Requests) -> Option<Stop> {
     let (header, avps) = bytes.split_first_chunk::<HEADER>()?;
     let [version, _, _, _, flags, c0, c1, c2, a0, a1, a2, a3, h0, h1, h2, h3, e0, e1, e2, e3] = *header;
     let application = u32::from_be_bytes([a0, a1, a2, a3]);
@@ -157,7 +145,7 @@ fn one<'a>(
         message.anomalies.add(Anomaly::DiameterApplicationMismatch);
     }
     let is_cut = bytes.len() < length;
-    let mut walk = Walk::new(message, dictionary, is_request, is_cut);
+    let mut walk = Walk::new(message, dictionary, is_cut);
     walk.is_from_mobile = command.and_then(|command| command.sender(is_request)) == Some(Role::ServingNode);
     walk.whole(avps, HEADER);
     let (session_id, mut stop) = (walk.session_id, walk.stop);

@@ -1,6 +1,5 @@
 //! Digits as networks carry them: semi-octets, in a value that needs no allocation. Ref: Q.713 §3.4.2, TS 29.002 TBCD-STRING.
 
-use crate::bytes::Reader;
 use crate::gap::Reason;
 
 /// Up to 32 digits as ASCII; the longest address on the air is a 15-digit E.164 number, spoofers append.
@@ -49,7 +48,7 @@ impl Digits {
     /// True when every digit is 0 to 9.
     #[must_use]
     pub fn is_decimal(&self) -> bool {
-        self.as_bytes().iter().all(u8::is_ascii_digit)
+        self.as_bytes().iter().fold(true, |all, digit| all & digit.is_ascii_digit())
     }
 
     /// Append one semi-octet; what does not fit is counted by the caller as an anomaly.
@@ -62,25 +61,26 @@ impl Digits {
 
     /// Read semi-octets, low one first; a final high semi-octet of 15 is filler (TS 29.002 TBCD-STRING).
     pub fn from_tbcd(bytes: &[u8]) -> Result<Self, Reason> {
-        let mut digits = Self::default();
-        let mut reader = Reader::new(bytes);
-        while let Ok(octet) = reader.u8() {
-            digits.push(octet & 0x0f)?;
-            if !(reader.is_empty() && octet >> 4 == 0x0f) {
-                digits.push(octet >> 4)?;
-            }
-        }
-        Ok(digits)
+        let filler = usize::from(bytes.last().is_some_and(|octet| octet >> 4 == 0x0f));
+        Self::from_semi_octets(bytes, bytes.len().saturating_mul(2).saturating_sub(filler))
     }
 
     /// Read `count` semi-octets, low one first: for fields that say odd or even beside the digits (Q.713 §3.4.2.3).
     pub fn from_semi_octets(bytes: &[u8], count: usize) -> Result<Self, Reason> {
-        let mut digits = Self::default();
-        for position in 0..count {
-            let octet = bytes.get(position >> 1).ok_or(Reason::Truncated)?;
-            digits.push(if position & 1 == 0 { octet & 0x0f } else { octet >> 4 })?;
+        let used = bytes.get(..count.div_ceil(2)).ok_or(Reason::Truncated)?;
+        let mut ascii = [0; Self::CAPACITY];
+        // Two at a time: this is the hottest loop of the crate.
+        for (pair, octet) in ascii.as_chunks_mut::<2>().0.iter_mut().zip(used) {
+            *pair = [character(octet & 0x0f), character(octet >> 4)];
         }
-        Ok(digits)
+        if count > Self::CAPACITY {
+            return Err(Reason::LengthMismatch);
+        }
+        // The unused half of the last octet stays out of comparisons.
+        if let Some(unused) = ascii.get_mut(count) {
+            *unused = 0;
+        }
+        Ok(Self { ascii, length: u8::try_from(count).unwrap_or(0) })
     }
 
     /// Keep text that is made of digits (Diameter User-Name, MSISDN in text form); None when it is not.
@@ -95,6 +95,11 @@ impl Digits {
         }
         Some(digits)
     }
+}
+
+/// The ASCII of a semi-octet.
+const fn character(semi_octet: u8) -> u8 {
+    if semi_octet < 10 { b'0'.wrapping_add(semi_octet) } else { b'7'.wrapping_add(semi_octet) }
 }
 
 #[cfg(test)]

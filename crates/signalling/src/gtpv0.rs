@@ -65,7 +65,8 @@ pub(crate) fn decode(bytes: &[u8], missing: usize, message: &mut Message<'_>) ->
     let mut facts = Facts::default();
     let Walked { elements, cut } = walk(header.body, length_of, |kind, value| facts.take(kind, value, message));
     let is_nothing = elements == 0 && !is_empty;
-    if header.missing == 0 && cut.is_some() && (name.is_none() || (!header.is_exact && is_nothing)) || (name.is_none() && !header.is_exact) {
+    if header.missing == 0 && cut.is_some() && (name.is_none() || (!header.is_exact && is_nothing)) || (name.is_none() && !header.is_exact)
+    {
         return Err(Reason::NotThisProtocol);
     }
     if cut.is_some() && header.missing == 0 {

@@ -39,6 +39,7 @@ mod pcap;
 mod pcapng;
 mod pfcp;
 pub mod pipeline;
+mod plmn;
 pub mod sccp;
 pub mod sctp;
 pub mod segments;

@@ -4,7 +4,9 @@ use crate::anomaly::Anomaly;
 use crate::bytes::Reader;
 use crate::gap::Reason;
 use crate::mtp3::{self, Transfer};
-use crate::user_adaptation::{self, MANAGEMENT, NETWORK_MANAGEMENT, PROCESS_STATE, PROCESS_TRAFFIC, ROUTING_KEY, TRANSFER, number, parameter};
+use crate::user_adaptation::{
+    self, MANAGEMENT, NETWORK_MANAGEMENT, PROCESS_STATE, PROCESS_TRAFFIC, ROUTING_KEY, TRANSFER, number, parameter,
+};
 
 const ROUTING_CONTEXT: u16 = 0x0006;
 const CORRELATION: u16 = 0x0013;

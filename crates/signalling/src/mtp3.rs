@@ -142,7 +142,9 @@ fn is_plausible(transfer: &Transfer<'_>) -> bool {
         1 | 2 => payload.first().is_some_and(|heading| matches!(heading, 0x11 | 0x21)),
         SCCP => sccp::is_plausible(payload),
         // Q.763 table 4: a circuit of 12 bits (14 in ANSI), then a message type of at most 0x38 or national ones near it.
-        ISUP => matches!(payload, [_, circuit, 1..=0x75, ..] if *circuit < if transfer.variant == Some(Variant::Ansi) { 0x40 } else { 0x10 }),
+        ISUP => {
+            matches!(payload, [_, circuit, 1..=0x75, ..] if *circuit < if transfer.variant == Some(Variant::Ansi) { 0x40 } else { 0x10 })
+        }
         _ => true,
     }
 }

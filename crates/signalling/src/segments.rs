@@ -135,10 +135,13 @@ impl Segments {
             is_service: segment.is_service,
         };
         self.arrivals = self.arrivals.saturating_add(1);
-        let mut open = self.open.remove(&key).map_or_else(|| started(segment, link, self.arrivals), |open| {
-            self.held = self.held.saturating_sub(open.cost());
-            open
-        });
+        let mut open = self.open.remove(&key).map_or_else(
+            || started(segment, link, self.arrivals),
+            |open| {
+                self.held = self.held.saturating_sub(open.cost());
+                open
+            },
+        );
         if is_reused(&open, segment) {
             self.give_up(&open);
             open = started(segment, link, self.arrivals);

@@ -7,12 +7,12 @@ use crate::bytes::Reader;
 use crate::digits::Digits;
 use crate::grammar::{Kind, Walk};
 use crate::message::{Apn, Exposes, Node};
+use crate::plmn::plmn;
 use crate::sms::{Sender, header};
 
 mod numbers;
 
-use numbers::party;
-pub use numbers::plmn;
+use numbers::{generic, party};
 
 macro_rules! values {
     ($($variant:ident $constant:ident $meaning:literal;)*) => {
@@ -53,6 +53,7 @@ values! {
     CallingParty CALLING_PARTY "Calling party number of Q.763.";
     RedirectingParty REDIRECTING_PARTY "Redirecting number of Q.763.";
     RoutingAddress ROUTING_ADDRESS "Number of Q.763 to which a call is routed.";
+    GenericAddress GENERIC_ADDRESS "Generic number of Q.763 to which a call is routed.";
     Event EVENT "Event type at a detection point.";
     SmsParty SMS_PARTY "AddressString of the short message's sender.";
     SmsDestination SMS_DESTINATION "Called party BCD number of a short message.";
@@ -114,6 +115,7 @@ impl Walk<'_, '_> {
             Value::CallingParty => self.calling = party(bytes),
             Value::RedirectingParty => self.redirecting = party(bytes),
             Value::RoutingAddress if self.message.forwarded_to.is_empty() => self.message.forwarded_to = party(bytes),
+            Value::GenericAddress if self.message.forwarded_to.is_empty() => self.message.forwarded_to = generic(bytes),
             Value::SmsParty => self.calling = self.address(bytes, false),
             Value::SmsDestination => self.called = self.address(bytes, false),
             _ => self.node(value, bytes),

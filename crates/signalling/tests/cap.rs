@@ -74,7 +74,8 @@ fn where_a_call_is_sent_instead_is_read() {
     assert_eq!((connect.operation.as_str(), connect.forwarded.as_str()), ("connect", "99981112222"));
     let attempt = cap(PHASES[3], 32, &sequence(&[inside(0, &[octets(B)]), at(52, SCF)]));
     assert_eq!((attempt.forwarded.as_str(), attempt.service.as_str()), ("99981112222", "99950002009"));
-    let temporary = cap(PHASES[1], 17, &sequence(&[at(0, B)]));
+    // A generic number: a qualifier, then the number (Q.763 §3.26).
+    let temporary = cap(PHASES[1], 17, &sequence(&[at(0, &[&[0x06], B].concat())]));
     assert_eq!(temporary.forwarded, "99981112222");
     let unanswered = cap(PHASES[1], 24, &sequence(&[at(0, &[14]), inside(2, &[inside(9, &[at(52, B)])])]));
     assert_eq!(unanswered.forwarded, "99981112222");

@@ -163,19 +163,24 @@ fn imsi() -> Vec<u8> {
 
 fn create_session_request() -> Vec<u8> {
     let bearer = [element(73, 0, &[5]), element(80, 0, &[0; 22]), endpoint(2, 4, 9, SGW)].concat();
-    version_2(32, 0, 1, &[
-        imsi(),
-        element(76, 0, &[0x99, 0x79, 0x10, 0x32, 0x54, 0x76]),
-        element(75, 0, &[0x53, 0x01, 0x10, 0x00, 0x00, 0x10, 0x32, 0xf4]),
-        element(86, 0, &[0x18, 0x00, 0xf1, 0x10, 0x12, 0x34, 0x00, 0xf1, 0x10, 0x01, 0x23, 0x45, 0x67]),
-        element(83, 0, &[0x00, 0xf1, 0x10]),
-        element(82, 0, &[6]),
-        endpoint(0, 6, 7, SGW),
-        element(71, 0, b"\x08internet\x06mnc001\x06mcc001\x04gprs"),
-        element(79, 0, &[1, 0, 0, 0, 0]),
-        element(93, 0, &bearer),
-        element(3, 0, &[7]),
-    ])
+    version_2(
+        32,
+        0,
+        1,
+        &[
+            imsi(),
+            element(76, 0, &[0x99, 0x79, 0x10, 0x32, 0x54, 0x76]),
+            element(75, 0, &[0x53, 0x01, 0x10, 0x00, 0x00, 0x10, 0x32, 0xf4]),
+            element(86, 0, &[0x18, 0x00, 0xf1, 0x10, 0x12, 0x34, 0x00, 0xf1, 0x10, 0x01, 0x23, 0x45, 0x67]),
+            element(83, 0, &[0x00, 0xf1, 0x10]),
+            element(82, 0, &[6]),
+            endpoint(0, 6, 7, SGW),
+            element(71, 0, b"\x08internet\x06mnc001\x06mcc001\x04gprs"),
+            element(79, 0, &[1, 0, 0, 0, 0]),
+            element(93, 0, &bearer),
+            element(3, 0, &[7]),
+        ],
+    )
 }
 
 fn create_session_response() -> Vec<u8> {
@@ -187,7 +192,10 @@ fn create_session_response() -> Vec<u8> {
 fn a_session_request_gives_every_column_of_its_elements() {
     let bytes = create_session_request();
     let message = row(Port::Control, &bytes);
-    assert_eq!((message.protocol, message.message_type, message.operation), (Protocol::GtpV2, Some("request"), Some("Create Session Request")));
+    assert_eq!(
+        (message.protocol, message.message_type, message.operation),
+        (Protocol::GtpV2, Some("request"), Some("Create Session Request"))
+    );
     assert_eq!((message.operation_code, message.teid, message.sequence), (Some(32), Some(0), Some(1)));
     assert_eq!(usize::try_from(message.length), Ok(bytes.len()));
     assert_eq!((message.imsi.as_bytes(), message.msisdn.as_bytes()), (&b"001112345678901"[..], &b"999701234567"[..]));
@@ -291,7 +299,10 @@ fn faults_of_version_2_are_told_and_decoding_goes_on() {
     assert_eq!(told(&change(3, 40)), [Anomaly::GtpLengthMismatch]);
     let other = element(1, 0, &[0x00, 0x11, 0x99, 0x99, 0x99, 0x99, 0x99, 0xf9]);
     let twice = row(Port::Control, &version_2(38, 1, 1, &[imsi(), other]));
-    assert_eq!((twice.anomalies.iter().collect::<Vec<_>>(), twice.imsi.as_bytes()), (vec![Anomaly::GtpDuplicateElement], &b"001112345678901"[..]));
+    assert_eq!(
+        (twice.anomalies.iter().collect::<Vec<_>>(), twice.imsi.as_bytes()),
+        (vec![Anomaly::GtpDuplicateElement], &b"001112345678901"[..])
+    );
     assert_eq!(told(&version_2(99, 1, 1, &[element(73, 0, &[5]), element(73, 0, &[6])])), [], "a list");
     assert_eq!(told(&version_2(36, 0, 1, &[])), [Anomaly::GtpTeidZero]);
     assert_eq!(told(&version_2(33, 0, 1, &[element(2, 0, &[16, 0])])), [Anomaly::GtpTeidZero]);
@@ -387,8 +398,14 @@ fn create_context_request() -> Vec<u8> {
 #[test]
 fn a_context_request_gives_every_column_of_its_elements() {
     let message = row(Port::Control, &create_context_request());
-    assert_eq!((message.protocol, message.message_type, message.operation), (Protocol::GtpV1, Some("request"), Some("Create PDP Context Request")));
-    assert_eq!((message.teid, message.sequence, message.originating_transaction, message.interface), (Some(0), Some(1), Some(8), Some("Gn/Gp")));
+    assert_eq!(
+        (message.protocol, message.message_type, message.operation),
+        (Protocol::GtpV1, Some("request"), Some("Create PDP Context Request"))
+    );
+    assert_eq!(
+        (message.teid, message.sequence, message.originating_transaction, message.interface),
+        (Some(0), Some(1), Some(8), Some("Gn/Gp"))
+    );
     assert_eq!((message.imsi.as_bytes(), message.msisdn.as_bytes()), (&b"001112345678901"[..], &b"999701234567"[..]));
     assert_eq!((message.imei.as_bytes(), message.visited_plmn.as_bytes(), message.rat), (&b"351001000001234"[..], &b"00101"[..], Some(1)));
     assert_eq!((message.cell.area, message.cell.cell), (Some(0x1234), Some(0x42)));
@@ -414,7 +431,11 @@ fn faults_of_version_1_are_told_and_decoding_goes_on() {
     assert_eq!(told(&[0x3a, 20, 0, 4, 0, 0, 0, 1, 0, 1, 0, 0]), [Anomaly::GtpSpareBits]);
     assert_eq!(told(&[&version_1(20, 1, &[])[..], &[0; 2]].concat()), [Anomaly::GtpLengthMismatch]);
     let unknown = rows_of(&version_1(16, 0, &[2, 0x00, 0x11, 0x21, 0x43, 0x65, 0x87, 0x09, 0xf1, 99, 1, 2]));
-    assert_eq!((unknown.messages[0].imsi.len(), reasons(&unknown)), (15, vec![Reason::InvalidValue]), "a type without length ends the reading");
+    assert_eq!(
+        (unknown.messages[0].imsi.len(), reasons(&unknown)),
+        (15, vec![Reason::InvalidValue]),
+        "a type without length ends the reading"
+    );
     let context = version_1(51, 1, &[&[1, 128][..], &long(129, &[&[0, 0b0101_1000][..], &[0xa5; 8]].concat())].concat());
     let vectors = row(Port::Control, &context).vectors;
     assert_eq!((vectors.count, vectors.kind), (3, Some("triplet")));
@@ -459,7 +480,8 @@ fn user_packets_are_summed_by_tunnel() {
     bench.take(Port::User, SGW, PGW, &user_packet(8, &[0x60; 60])[..28], 40);
     bench.take(Port::User, PGW, SGW, &user_packet(7, &[0x11; 5]), 0);
     let rows = bench.finish();
-    let seen: Vec<_> = rows.tunnels.iter().map(|t| (t.source_ip, t.teid, t.packets, t.bytes, t.inner_version, t.first_at, t.last_at)).collect();
+    let seen: Vec<_> =
+        rows.tunnels.iter().map(|t| (t.source_ip, t.teid, t.packets, t.bytes, t.inner_version, t.first_at, t.last_at)).collect();
     let [sgw, pgw] = [SGW, PGW].map(IpAddr::from);
     assert_eq!(seen, [(sgw, 7, 2, 100, 4, 1_000, 2_000), (sgw, 8, 1, 60, 6, 3_000, 3_000), (pgw, 7, 1, 5, 0, 4_000, 4_000)]);
     assert_eq!((rows.messages.len(), rows.gaps.len()), (0, 0));
@@ -495,7 +517,10 @@ fn gtp_inside_a_tunnel_is_noticed_and_read() {
     assert_eq!(told(inside), [Anomaly::GtpNested, Anomaly::GtpSourceNotEndpoint]);
     let twice = user_packet(7, &inner_udp(2152, &user_packet(9, &inner_udp(2152, &user_packet(11, &[0x45; 20])))));
     let rows_seen = rows(Port::User, &twice);
-    assert_eq!(rows_seen.tunnels.iter().map(|tunnel| (tunnel.teid, tunnel.nested)).collect::<Vec<_>>(), [(7, true), (9, true), (11, false)]);
+    assert_eq!(
+        rows_seen.tunnels.iter().map(|tunnel| (tunnel.teid, tunnel.nested)).collect::<Vec<_>>(),
+        [(7, true), (9, true), (11, false)]
+    );
     let deep = (0..20).fold(user_packet(1, &[0x45; 20]), |packet, _| user_packet(1, &inner_udp(2152, &packet)));
     assert_eq!(reasons(&rows(Port::User, &deep)), [Reason::TooDeep]);
     let else_ = user_packet(7, &inner_udp(2152, b"not a header of GTP"));
@@ -506,7 +531,10 @@ fn gtp_inside_a_tunnel_is_noticed_and_read() {
 fn messages_of_the_user_plane_have_rows() {
     let error = version_1(26, 0, &[&[16, 0, 0, 0, 9][..], &long(133, &SGW)].concat());
     let message = row(Port::User, &error);
-    assert_eq!((message.protocol, message.operation, message.message_type), (Protocol::GtpU, Some("Error Indication"), Some("Error Indication")));
+    assert_eq!(
+        (message.protocol, message.operation, message.message_type),
+        (Protocol::GtpU, Some("Error Indication"), Some("Error Indication"))
+    );
     assert_eq!((message.originating_transaction, message.gsn_address), (Some(9), Some(IpAddr::from(SGW))));
     assert_eq!(told(&message), []);
     assert_eq!(row(Port::User, &[0x30, 254, 0, 0, 0, 0, 0, 9]).operation, Some("End Marker"));
@@ -572,7 +600,10 @@ fn packet_forwarding_control_is_recognised() {
     let [request, answer] = &rows_seen.messages[..] else { unreachable!("{} rows", rows_seen.messages.len()) };
     assert_eq!((request.operation, request.sequence), (Some("Session Establishment Request"), Some(3)));
     assert_eq!((request.destination_transaction, request.originating_transaction), (Some(9), Some(5)));
-    assert_eq!((request.imsi.as_bytes(), request.imei.len(), request.apn.unwrap().as_bytes()), (&b"001112345678901"[..], 15, &b"internet"[..]));
+    assert_eq!(
+        (request.imsi.as_bytes(), request.imei.len(), request.apn.unwrap().as_bytes()),
+        (&b"001112345678901"[..], 15, &b"internet"[..])
+    );
     assert_eq!((rows_seen.names[0].as_slice(), told(request)), (&b"upf.mnc001.mcc001"[..], vec![]));
     assert_eq!((answer.error_code, answer.request_frame), (Some(1), Some(1)));
     let heartbeat = [0x20, 1, 0, 4, 0, 0, 1, 0];
@@ -614,7 +645,10 @@ fn every_cut_and_every_change_gives_a_row_or_a_gap() {
         (Port::Control, create_context_request()),
         (Port::User, user_packet(7, &inner_udp(2123, &create_session_request()))),
         (Port::Prime, vec![0x2e, 240, 0, 7, 0, 4, 126, 1, 252, 0, 2, 1, 1]),
-        (Port::Pfcp, [&[0x21, 50, 0, 25, 0, 0, 0, 0, 0, 0, 0, 9, 0, 0, 3, 0][..], &pfcp_element(141, &[1, 7, 1, 2, 3, 4, 5, 6, 7])].concat()),
+        (
+            Port::Pfcp,
+            [&[0x21, 50, 0, 25, 0, 0, 0, 0, 0, 0, 0, 9, 0, 0, 3, 0][..], &pfcp_element(141, &[1, 7, 1, 2, 3, 4, 5, 6, 7])].concat(),
+        ),
     ];
     let mut bench = Bench::default();
     let mut seed = 3_u64;
@@ -679,7 +713,8 @@ fn the_messages_of_other_stacks_decode() {
             let rows = rows(port, &bytes);
             seen += 1;
             // The header tests of go-gtp carry letters where elements would be: a row, and a gap for the rest.
-            let whole = rows.gaps.is_empty() || what.contains("header_test.go") || what.contains("generic_test.go") || !rows.messages.is_empty();
+            let whole =
+                rows.gaps.is_empty() || what.contains("header_test.go") || what.contains("generic_test.go") || !rows.messages.is_empty();
             assert!(whole && rows.messages.len() + rows.tunnels.len() > 0, "{what}: {:?}", rows.gaps);
         }
     }

@@ -349,9 +349,11 @@ fn what_rfc_9113_forbids_is_told_and_still_read() {
             },
             vec![Anomaly::HttpFrameFault],
         ),
-        ("an index of nothing", message(1, &[&fields(&[(":method", "GET"), (":path", &path("am-data"))])[..], &[0xff, 0x20]].concat(), b""), vec![
-            Anomaly::HttpHeaderFault,
-        ]),
+        (
+            "an index of nothing",
+            message(1, &[&fields(&[(":method", "GET"), (":path", &path("am-data"))])[..], &[0xff, 0x20]].concat(), b""),
+            vec![Anomaly::HttpHeaderFault],
+        ),
     ];
     for (what, bytes, anomalies) in cases {
         let mut wire = Wire::begun();
@@ -409,7 +411,10 @@ fn what_is_encrypted_or_something_else_is_said_to_be() {
         wire.rows.gaps.iter().map(|gap| gap.reason).collect::<Vec<_>>()
     };
     assert_eq!(reasons(&[&[0x16, 3, 1, 0, 5, 1, 0, 0, 1, 0], &[1, 2, 3]]), [Reason::Encrypted, Reason::Encrypted]);
-    assert_eq!(reasons(&[b"GET / HTTP/1.1\r\nHost: example\r\n\r\n", b"more of the same\r\n"]), [Reason::NotThisProtocol, Reason::NotThisProtocol]);
+    assert_eq!(
+        reasons(&[b"GET / HTTP/1.1\r\nHost: example\r\n\r\n", b"more of the same\r\n"]),
+        [Reason::NotThisProtocol, Reason::NotThisProtocol]
+    );
 }
 
 /// A generator that needs no crate: Marsaglia's xorshift.

@@ -184,7 +184,8 @@ fn pointers_out_of_the_message_are_refused() {
 
 #[test]
 fn segments_in_order_make_one_message() {
-    let (whole, gaps) = reassemble(&[(0, segment(true, 2, &BEGIN[..3])), (0, segment(false, 1, &BEGIN[3..5])), (0, segment(false, 0, &BEGIN[5..]))]);
+    let (whole, gaps) =
+        reassemble(&[(0, segment(true, 2, &BEGIN[..3])), (0, segment(false, 1, &BEGIN[3..5])), (0, segment(false, 0, &BEGIN[5..]))]);
     assert_eq!(whole, [(BEGIN.to_vec(), vec![])]);
     assert!(gaps.is_empty());
     let alone = segment(true, 0, BEGIN);
@@ -227,7 +228,8 @@ fn a_message_whose_first_bit_is_never_set_is_made_when_it_is_whole() {
 
 #[test]
 fn what_never_completes_is_a_gap() {
-    let (whole, gaps) = reassemble(&[(0, segment(true, 1, &BEGIN[..3])), (0, segment(true, 1, &[9; 4])), (0, segment(false, 0, &BEGIN[3..]))]);
+    let (whole, gaps) =
+        reassemble(&[(0, segment(true, 1, &BEGIN[..3])), (0, segment(true, 1, &[9; 4])), (0, segment(false, 0, &BEGIN[3..]))]);
     assert_eq!((whole.len(), gaps.len(), gaps[0].reason, gaps[0].length), (1, 1, Reason::ReassemblyIncomplete, 3));
     let (whole, gaps) = reassemble(&[(0, segment(true, 1, &BEGIN[..3])), (21, segment(false, 0, &BEGIN[3..]))]);
     assert_eq!((whole.len(), gaps.len()), (0, 2), "the capture's clock ends a reassembly after twenty seconds");

@@ -150,7 +150,10 @@ fn sua_gives_the_same_unit_data() {
     let bytes = cldt(&options, &[0x62, 0]);
     let unit = sua::decode(&bytes, &mut segments, LinkKey::default(), 0).unwrap().unwrap();
     assert_eq!((unit.message_type, unit.protocol_class, unit.hop_counter, unit.importance), ("cldt", Some(0x81), Some(9), Some(4)));
-    assert_eq!((unit.called.global_title.as_bytes(), unit.called.subsystem_number, unit.called.point_code), (&b"9997012"[..], Some(6), Some(10)));
+    assert_eq!(
+        (unit.called.global_title.as_bytes(), unit.called.subsystem_number, unit.called.point_code),
+        (&b"9997012"[..], Some(6), Some(10))
+    );
     assert_eq!((unit.calling.nature_of_address, unit.calling.numbering_plan, unit.calling.translation_type), (Some(4), Some(1), Some(0)));
     assert_eq!(unit.payload, [0x62, 0]);
     assert!(unit.anomalies.is_empty(), "{:?}", unit.anomalies);
@@ -177,7 +180,8 @@ fn sua_segments_are_joined() {
 fn any_bytes_give_a_message_a_reason_or_nothing() {
     let mut segments = Segments::new();
     let mut seed = 7_u64;
-    for start in [message(1, 1, &protocol_data(3)), cldt(&parameter(0x0117, &[0x81, 0, 0, 1]), UDT), message(6, 1, &parameter(0x0300, UDT))] {
+    for start in [message(1, 1, &protocol_data(3)), cldt(&parameter(0x0117, &[0x81, 0, 0, 1]), UDT), message(6, 1, &parameter(0x0300, UDT))]
+    {
         for _ in 0..20_000 {
             let mut bytes = start.clone();
             for _ in 0..3 {
@@ -196,7 +200,10 @@ fn the_messages_of_other_m3ua_stacks_decode() {
     let mut data = 0;
     for (bytes, what) in ["go-m3ua", "jss7_tcap_sccp_m3ua", "pycrate"].map(vectors).concat() {
         // Class 7 is SUA's, and two of go-m3ua's headers are of no class.
-        if !what.starts_with("[whole] M3UA") || bytes[2] == 7 || ["generic_test.go", "header_test.go"].iter().any(|test| what.contains(test)) {
+        if !what.starts_with("[whole] M3UA")
+            || bytes[2] == 7
+            || ["generic_test.go", "header_test.go"].iter().any(|test| what.contains(test))
+        {
             continue;
         }
         let decoded = m3ua::decode(&bytes).unwrap_or_else(|reason| unreachable!("{what}: {reason:?}"));

@@ -13,6 +13,7 @@ from ipxray.errors import CaptureError, IpxrayError, OutputError, UsageError
 __all__ = ["anomalies", "as_error", "faults_told", "is_available", "missing", "native"]
 
 _MODULE = "ipxray_signalling"
+_STANDARD_INPUT = "standard input"
 _Told = tuple[str, str, int | None, str, bool]
 
 
@@ -47,6 +48,7 @@ def anomalies() -> dict[str, str]:
 def as_error(told: _Told) -> IpxrayError:
     """A fault of the decoder, as the tuple that it tells, as an error of ipxray."""
     path, problem, offset, hint, is_output = told
+    path = _STANDARD_INPUT if path == "-" else path
     if is_output:
         return OutputError(f"{path}: {problem}", hint=hint)
     return CaptureError(path, problem, offset=offset, hint=hint)

@@ -8,32 +8,40 @@ __all__ = ["TABLES", "Gap", "Message", "Tunnel"]
 
 
 class Message(NamedTuple):
-    """One row per MAP or CAP component, Diameter message, GTP-C or PFCP message, or HTTP/2 request. Keys and message texts are counted and dropped by the decoder."""
+    """One row per MAP or CAP component, Diameter message, GTP-C or PFCP message, HTTP/2 request or answer. Keys and message texts are counted and dropped by the decoder. A packet quoted in an ICMP error gives no row: it was seen when it was sent."""
 
     capture: Annotated[
         str, "file the frame lies in: its name, or its path where two have one name; - for standard input"
     ]
-    frame: Annotated[int, "number of the frame in that file, from 1; of a message in parts, its last"]
+    frame: Annotated[
+        int, "number of the frame in that file, from 1; of a message in parts, and of an HTTP/2 stream, its last"
+    ]
     index: Annotated[int, "position among the messages of the frame, from 0"]  # type: ignore[assignment] # shadows tuple.index
     observed_at: Annotated[int, "microseconds since 1970, UTC"]
     protocol: Annotated[str, "map, cap, tcap, isup, diameter, gtpv0, gtpv1, gtpv2, gtp_prime, pfcp or http2"]
-    interface: Annotated[str | None, "reference point where the message tells it: C, D, Gr, S6a, S8, Gp, N32 …"]
+    interface: Annotated[
+        str | None,
+        "reference point where the message tells it: C, D, Gr, S6a, S11, S5/S8, Gp, N32-f …; null where it does not, as a GTPv2 message without endpoint identifiers",
+    ]
     message_type: Annotated[
         str | None,
-        "begin, continue, end, abort, unidirectional (ITU-T Q.773); request or answer; or the message's name",
+        "begin, continue, end, abort, unidirectional (ITU-T Q.773); request or answer; or the message's name where it asks and answers nothing",
     ]
     component: Annotated[
         str | None,
-        "invoke, return_result, return_error or reject (ITU-T Q.773); of Diameter the kind of request that the command is used for",
+        "invoke, return_result, return_error or reject (ITU-T Q.773); of Diameter the kind of request where an AVP tells one (initial, update …); of HTTP/2 the method, of N32-c the security agreed: tls or prins",
     ]
     operation_code: Annotated[
-        int | None, "operation (TS 29.002, 29.078), command (RFC 6733) or message type (TS 29.274)"
+        int | None, "operation (TS 29.002, 29.078), command (RFC 6733) or message type (TS 29.060, 29.244, 29.274)"
     ]
     operation: Annotated[str | None, "its name as the standard writes it"]
     application_context: Annotated[
         str | None, "TCAP application context, object identifier with dots; or Diameter application id"
     ]
-    error_code: Annotated[int | None, "MAP error, Diameter Result-Code or Experimental-Result-Code, GTP or PFCP cause"]
+    error_code: Annotated[
+        int | None,
+        "MAP or CAP error; 256 times kind plus code of a reject's problem, cause of an abort, diagnostic of a refused dialogue (ITU-T Q.773); Diameter Result-Code or Experimental-Result-Code; GTP or PFCP cause; HTTP status",
+    ]
     source_ip: Annotated[str | None, "source address of the outer IP datagram"]
     destination_ip: Annotated[str | None, "destination address of the outer IP datagram"]
     source_port: Annotated[int | None, "source port of SCTP, TCP or UDP"]
@@ -59,9 +67,12 @@ class Message(NamedTuple):
     called_subsystem_number: Annotated[int | None, "SCCP called party: subsystem number"]
     called_point_code: Annotated[int | None, "SCCP called party: point code inside the address"]
     originating_transaction: Annotated[
-        int | None, "TCAP originating transaction id; eight octets are read as two's complement"
+        int | None,
+        "TCAP originating transaction id; of GTP and PFCP the endpoint identifier that the sender gives itself, which the headers of what comes back carry; eight octets are read as two's complement",
     ]
-    destination_transaction: Annotated[int | None, "TCAP destination transaction id, likewise"]
+    destination_transaction: Annotated[
+        int | None, "TCAP destination transaction id; session endpoint identifier of the PFCP header; likewise"
+    ]
     invoke_id: Annotated[int | None, "TCAP invoke id"]
     origin_host: Annotated[
         str | None,
@@ -76,7 +87,7 @@ class Message(NamedTuple):
     session_id_form: Annotated[str | None, "form of the Diameter Session-Id: rfc6733, imsi_inside or other"]
     hop_by_hop: Annotated[int | None, "Diameter hop-by-hop identifier"]
     end_to_end: Annotated[int | None, "Diameter end-to-end identifier"]
-    teid: Annotated[int | None, "tunnel endpoint identifier of the GTP header; low 64 bits of the session id of PFCP"]
+    teid: Annotated[int | None, "tunnel endpoint identifier of the GTP header, flow label of GTPv0"]
     sequence: Annotated[int | None, "GTP or PFCP sequence number"]
     imsi: Annotated[str | None, "subscriber: IMSI (ITU-T E.212); a pseudonym when decoded under a key"]
     msisdn: Annotated[str | None, "subscriber: number (ITU-T E.164); a pseudonym under a key"]
@@ -84,7 +95,9 @@ class Message(NamedTuple):
     visited_plmn: Annotated[str | None, "visited network that the message names: MCC and MNC, 5 or 6 digits"]
     serving_node: Annotated[str | None, "VLR, MSC, SGSN or MME that the message names, by number or host name"]
     home_node: Annotated[str | None, "HLR or HSS that the message names, by number or host name"]
-    gmlc_or_scf: Annotated[str | None, "GMLC or gsmSCF that the message names, by number or host name"]
+    gmlc_or_scf: Annotated[
+        str | None, "GMLC, gsmSCF, SCEF or short message service centre that the message names, by number or host name"
+    ]
     cell_mcc: Annotated[str | None, "mobile country code of the cell or area"]
     cell_mnc: Annotated[str | None, "mobile network code of the cell or area"]
     cell_area: Annotated[int | None, "location, routing or tracking area code"]
@@ -93,13 +106,25 @@ class Message(NamedTuple):
     forwarded_to: Annotated[str | None, "number that calls are forwarded to; a pseudonym under a key"]
     apn: Annotated[str | None, "access point name, labels joined by dots (TS 23.003 §9)"]
     gsn_address: Annotated[str | None, "first GSN or F-TEID address inside the message"]
-    rat: Annotated[int | None, "radio access technology as the message codes it (TS 29.060, TS 29.274, TS 29.212)"]
-    authentication_vectors_count: Annotated[int | None, "authentication vectors carried, or asked for by a request"]
-    authentication_vectors_kind: Annotated[str | None, "triplet, quintuplet, eps or gba"]
-    sms_direction: Annotated[str | None, "kind of short message: deliver, submit, status_report or command (TS 23.040)"]
+    rat: Annotated[
+        int | None,
+        "radio access technology in the numbers of TS 29.274 §8.17, which GTPv1 and MAP share; of Diameter and HTTP/2 turned into them",
+    ]
+    authentication_vectors_count: Annotated[
+        int | None, "authentication vectors carried; 0 where keys of a session come without; null in what asks for them"
+    ]
+    authentication_vectors_kind: Annotated[
+        str | None, "triplet, quintuplet, eps or 5g, the strongest where there are several"
+    ]
+    sms_direction: Annotated[
+        str | None,
+        "kind of short message: deliver, submit, status_report or command (TS 23.040); ussd for a USSD string",
+    ]
     sms_pid: Annotated[int | None, "protocol identifier of the short message"]
     sms_dcs: Annotated[int | None, "data coding scheme of the short message"]
-    sms_length: Annotated[int | None, "length of the user data as its header says, in septets or octets"]
+    sms_length: Annotated[
+        int | None, "length of the user data as its header says, in septets or octets; octets of a USSD string"
+    ]
     sms_originator: Annotated[
         str | None, "originating or destination address of the short message; a number becomes a pseudonym under a key"
     ]

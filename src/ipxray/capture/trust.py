@@ -25,9 +25,17 @@ _FOREIGN = frozenset({"unsupported", "encrypted"})
 """Reasons that say a stretch is another protocol's, or told apart on its own."""
 
 
+_FILE_FAULTS = {
+    "truncated": "ends early",
+    "damaged_file": "is damaged",
+    "too_many_elements": "expands beyond what a capture does",
+}
+"""What to say of a file by the reason of its gap."""
+
+
 class Doubt(NamedTuple):
-    """One reason to draw conclusions with care. `kind` is file, loss, cut, one_sided, unanswered,
-    clock, encrypted or unread."""
+    """One reason to draw conclusions with care. `kind` is file, loss, cut, one_sided, unanswered, clock, encrypted,
+    unread or empty."""
 
     kind: str
     text: str
@@ -48,9 +56,11 @@ def _about_files(account: Account, gaps: Sequence[GapKind]) -> Iterator[Doubt]:
         yield Doubt("file", f"{_count(len(account.refused), 'file')} could not be read as a capture")
     for gap in gaps:
         if gap.protocol == "file":
-            what = "ends early" if gap.reason == "truncated" else f"is damaged ({gap.reason})"
-            where = f"{_count(gap.gaps, 'place')}, {gap.bytes} bytes, the first at frame {gap.frame}"
-            yield Doubt("file", f"{gap.capture} {what}: {where}")
+            what = _FILE_FAULTS.get(gap.reason, gap.reason)
+            others = f", and {_count(gap.gaps - 1, 'other place')} like it" if gap.gaps > 1 else ""
+            yield Doubt(
+                "file", f"{gap.capture} {what} at frame {gap.frame}{others}: {_count(gap.bytes, 'byte')} unread"
+            )
 
 
 def _about_frames(account: Account, gaps: Sequence[GapKind]) -> Iterator[Doubt]:
@@ -84,10 +94,13 @@ def _about_reading(account: Account, gaps: Sequence[GapKind]) -> Iterator[Doubt]
     unread = [gap for gap in gaps if gap.reason not in _LOST | _FOREIGN and gap.protocol != "file"]
     if unread:
         places = _count(sum(gap.gaps for gap in unread), "place")
-        yield Doubt("unread", f"{places} not understood, most of them {unread[0].protocol} {unread[0].reason}")
-    if not account.messages and account.frames:
+        first = unread[0]
+        yield Doubt("unread", f"{places} not understood, {first.gaps} of them {first.protocol} {first.reason}")
+    if not account.frames:
+        yield Doubt("empty", "not one frame in it")
+    elif not account.messages:
         yield Doubt("unread", "no signalling message in it")
 
 
 def _count(number: int, one: str) -> str:
-    return f"{number} {one}" if number == 1 else f"{number} {one}s"
+    return f"{number:,} {one}" if number == 1 else f"{number:,} {one}s"

@@ -57,13 +57,14 @@ def command(  # noqa: PLR0917 - one argument an option, passed by name
 ) -> None:
     """Say who carries whom, who controls the carriers, and who could read, alter or inject what, with bounds.
 
-    INPUT is any mix of IR.21 XML files, folders, zips and declaration CSVs.
+    INPUT is any mix of IR.21 XML files, folders, zips, declaration CSVs and captures; traffic is not judged here.
 
     \b
     Examples:
       ipxray assess ir21/ --controlled-by CN --output out/
       ipxray assess ir21/ --at 2021-08-01                      everyone ranked, as of that day
     """
+    from ipxray.cli.captures import split_captures, tell_unjudged
     from ipxray.cli.result import assess_one, rank_everyone
     from ipxray.exposure import read_traffic
     from ipxray.report import check_folder
@@ -71,7 +72,8 @@ def command(  # noqa: PLR0917 - one argument an option, passed by name
     if output is not None:
         check_folder(output)
     traffic = read_traffic(traffic_path) if traffic_path else None
-    case = open_case(inputs, facts_folders, at, changes)
+    documents, captures = split_captures(inputs)
+    case = open_case(documents, facts_folders, at, changes)
     if controlled_by is None:
         result = rank_everyone(case, control_rule, traffic)
     else:
@@ -79,9 +81,11 @@ def command(  # noqa: PLR0917 - one argument an option, passed by name
     if output is not None:
         _write(case, result, inputs, output, with_csv=with_csv)
     _print(case, result, form)
+    if captures:
+        tell_unjudged(captures)
     if output is not None:
         note(f"wrote {output}/  report.html · {len(result.tables)} tables · assessment.json")
-    _suggest(case, inputs, facts_folders, controlled_by)
+    _suggest(case, documents, facts_folders, controlled_by)
 
 
 def _write(case: Case, result: Result, inputs: tuple[Path, ...], output: Path, *, with_csv: bool) -> None:
@@ -114,7 +118,7 @@ def _print(case: Case, result: Result, form: str) -> None:
         click.echo("\n".join(result.lines))
 
 
-def _suggest(case: Case, inputs: tuple[Path, ...], facts_folders: tuple[Path, ...], controlled_by: str | None) -> None:
+def _suggest(case: Case, inputs: list[Path], facts_folders: tuple[Path, ...], controlled_by: str | None) -> None:
     """Name the next command so that it can be pasted: every input, quoted for a shell."""
     import shlex
 

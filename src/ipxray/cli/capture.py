@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ipxray.cli.inputs import InputPath
 from ipxray.cli.listing import format_option, print_table, to_json
 from ipxray.cli.screen import note, progress
 from ipxray.errors import InputError, UsageError
@@ -23,7 +24,7 @@ _LARGEST_KEY_FILE = 4096
 """A file beyond this is no key: whoever names one has named the wrong file."""
 
 _files_argument: Callable[[Any], Any] = click.argument(
-    "files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True), metavar="FILE..."
+    "files", nargs=-1, required=True, type=InputPath(path_type=Path, allow_dash=True), metavar="FILE..."
 )
 _port_option: Callable[[Any], Any] = click.option(
     "--port",
@@ -137,10 +138,9 @@ def _show_refused(account: Account) -> None:
 
 def _written(written: Written) -> Iterator[str]:
     rows = written.rows
-    yield (
-        f"{written.account.frames:,} frames: {rows['messages']:,} messages, {rows['gaps']:,} gaps, "
-        f"{rows['tunnels']:,} GTP-U tunnels"
-    )
+    parts = ((rows["messages"], "message"), (rows["gaps"], "gap"), (rows["tunnels"], "GTP-U tunnel"))
+    counts = ", ".join(f"{number:,} {what}" + "s" * (number != 1) for number, what in parts)
+    yield f"{written.account.frames:,} frame{'s' * (written.account.frames != 1)}: {counts}"
 
 
 def _as_json(written: Written, output: Path) -> dict[str, Any]:

@@ -109,18 +109,28 @@ def _figures(row: Any, first: int) -> Iterator[tuple[str, int]]:
 def _head(summary: Summary) -> Iterator[str]:
     account = summary.account
     span = _span(account)
-    yield f"{account.frames:,} frames, {account.bytes:,} bytes on the wire{span}"
-    yield f"{account.messages:,} messages · {account.gaps:,} gaps · {account.other_frames:,} frames of other protocols"
+    yield f"{_count(account.frames, 'frame')}, {_count(account.bytes, 'byte')} on the wire{span}"
+    yield " · ".join(
+        (
+            _count(account.messages, "message"),
+            _count(account.gaps, "gap"),
+            f"{_count(account.other_frames, 'frame')} of other protocols",
+        )
+    )
     tunnels = summary.tunnels
     if tunnels.tunnels:
         nested = f", {tunnels.nested:,} with GTP inside" if tunnels.nested else ""
-        size = f"{tunnels.packets:,} packets, {tunnels.bytes:,} bytes"
-        yield f"user traffic: {size} in {tunnels.tunnels:,} tunnels{nested}"
+        size = f"{_count(tunnels.packets, 'packet')}, {_count(tunnels.bytes, 'byte')}"
+        yield f"user traffic: {size} in {_count(tunnels.tunnels, 'tunnel')}{nested}"
     if summary.subscribers:
         at_least = "" if summary.subscribers_are_all else "at least "
-        yield f"{at_least}{summary.subscribers:,} subscribers named by IMSI"
+        yield f"{at_least}{_count(summary.subscribers, 'subscriber')} named by IMSI"
     if summary.exposes:
         yield "gives away: " + " · ".join(f"{name} {count:,}" for name, count in summary.exposes.items())
+
+
+def _count(number: int, one: str) -> str:
+    return f"{number:,} {one}" if number == 1 else f"{number:,} {one}s"
 
 
 def _span(account: Account) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ipxray.parameters import Parameters
 
 __all__ = [
+    "InputPath",
     "at_option",
     "changed_parameters",
     "facts_option",
@@ -40,10 +41,11 @@ _ORDERED = (
 )
 
 
-class _Input(click.Path):
+class InputPath(click.Path):
     """A path that is not empty: an unset shell variable must not mean the current folder."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Refuse emptiness, and read the rest as click does."""
         if value == "":
             self.fail("an empty path names nothing; write . for the current folder", param, ctx)
         return super().convert(value, param, ctx)
@@ -91,7 +93,7 @@ rule_option: Callable[[Any], Any] = click.option(
     help="What counts as control: at least 50, over 50, 25 or 10 percent through chains of owners, the seat, or any.",
 )
 inputs_argument: Callable[[Any], Any] = click.argument(
-    "inputs", nargs=-1, required=True, type=_Input(path_type=Path), metavar="INPUT..."
+    "inputs", nargs=-1, required=True, type=InputPath(path_type=Path), metavar="INPUT..."
 )
 
 

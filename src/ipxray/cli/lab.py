@@ -34,3 +34,48 @@ def world(output: Path, operators: int, countries: int, carriers: int, seed: int
     lab.write_world(output, operators=operators, countries=countries, carriers=carriers, seed=seed)
     note(f"wrote {output}: {operators} fictional operators in {countries} countries, {carriers} fictional carriers")
     click.echo(f"ipxray assess {output} --controlled-by XA --output out/assessment")
+
+
+@command.command("capture")
+@click.option("--world", "folder", type=click.Path(path_type=Path), required=True, metavar="DIR", help="A lab world.")
+@click.option("--output", type=click.Path(path_type=Path), required=True, metavar="DIR", help="Folder to write.")
+@click.option("--hours", type=float, default=2.0, show_default=True, help="Time that the capture covers.")
+@click.option("--subscribers", type=int, default=20_000, show_default=True, help="Fictional roamers.")
+@click.option("--attacks", type=click.Path(path_type=Path), metavar="FILE", help="Campaigns as TOML; none: no abuse.")
+@click.option("--home", metavar="TADIG", help="Take it at this network's gateways instead of inside a carrier.")
+@click.option("--rotate", type=float, default=0.0, metavar="MB", help="Begin a new file after so many megabytes.")
+@click.option("--seed", type=int, default=7, show_default=True, help="Same seed, same bytes.")
+def capture(  # noqa: PLR0917  one argument an option
+    folder: Path,
+    output: Path,
+    hours: float,
+    subscribers: int,
+    attacks: Path | None,
+    home: str | None,
+    rotate: float,
+    seed: int,
+) -> None:
+    """Write signalling that nobody sent, as pcapng, and the truth about it.
+
+    \b
+    Example: ipxray lab capture --world examples/world --attacks examples/attacks.toml --output out/capture
+             ipxray capture summary out/capture/lab.pcapng
+    """
+    from ipxray.lab import captures
+
+    campaigns = captures.read_campaigns(attacks) if attacks else ()
+    written = captures.write_capture(
+        folder,
+        output,
+        hours=hours,
+        subscribers=subscribers,
+        campaigns=campaigns,
+        seed=seed,
+        home=home,
+        rotate=int(rotate * 1_000_000),
+    )
+    note(
+        f"wrote {output}: {written.messages} fictional messages in {len(written.files)} files,"
+        f" {written.campaigns} campaigns, {written.benign_messages} messages of no campaign"
+    )
+    click.echo(f"ipxray capture summary {output / written.files[0]}")

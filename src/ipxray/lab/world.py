@@ -20,6 +20,7 @@ from ipxray.lab.operators import draw_operators
 from ipxray.lab.ownership import draw_ownership
 from ipxray.lab.places import PLACES
 from ipxray.lab.plan import AT
+from ipxray.lab.signalling import true_signalling
 from ipxray.lab.truth import Truth, true_world
 from ipxray.lab.words import invented_words
 
@@ -51,7 +52,7 @@ def write_world(
     zipped: float = 0.2,
     document_kilobytes: int = 40,
 ) -> World:
-    """Write `ir21/`, `facts/`, `truth.json` and `README.md`; the same arguments give the same bytes.
+    """Write `ir21/`, `facts/`, `truth.json`, `signalling.json` and `README.md`; the same arguments give the same bytes.
 
     `zipped` is the share of documents that lie in archives, `document_kilobytes` their mean size (one half to one and a
     half of it, at least about 33). An older world in the folder is replaced as a whole.
@@ -77,6 +78,8 @@ def write_world(
         documents, networks = write_corpus(output, draft, seed, zipped)
         truth = true_world(seed, networks, true_control(drawn, owners.holders, owners.stakes))
         output.write("truth.json", "".join(_lines(truth)))
+        signalling = true_signalling(drawn, draft.published)
+        output.write("signalling.json", json.dumps(signalling, indent=1) + "\n")
         output.finish()
     return World(folder, seed, AT, tuple(documents), tuple(truth["networks"]), truth)
 
@@ -105,6 +108,7 @@ owned from fictional states (XA to XE, and XT, a territory of XA). The truth hol
 * `ir21/`: IR.21 documents in the layouts of schema 8.2, 13.1, 14.0 and 18.0, some in archives, and a declaration CSV
 * `facts/`: carriers, names, owners, point codes and vendors of this world, in the format of ipxray's own facts
 * `truth.json`: what a perfect reading finds
+* `signalling.json`: numbers, nodes, hosts and carriers of every network, from which `ipxray lab capture` writes traffic
 
     ipxray assess . --controlled-by XA --at {at} --output out/
 

@@ -5,6 +5,7 @@ A cell is text, a number, None (not known), a `Level`, a `Link`, or a list of th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -19,6 +20,7 @@ __all__ = [
     "Link",
     "Row",
     "Section",
+    "anchor",
     "packed",
 ]
 
@@ -111,3 +113,8 @@ def packed(value: float | None) -> int | None:
     if value >= 1.0:
         return SCALE
     return min(SCALE - 1, max(1, round(value * SCALE)))
+
+
+def anchor(kind: str, name: str) -> str:
+    """The id of a row of evidence: letters, digits, dots and dashes of its name."""
+    return f"{kind}-{re.sub(r'[^A-Za-z0-9.]+', '-', name).strip('-')}"

@@ -12,6 +12,9 @@ Type = Any
 MAX_DEPTH = 12
 CONSTRUCTED = {"SEQUENCE", "SET"}
 REPEATED = {"SEQUENCE OF", "SET OF"}
+# Numbers of ISUP, Q.763 §3.9: the generic ones (§3.26) have an octet before.
+GENERIC = {"AssistingSSPIPRoutingAddress", "AdditionalCallingPartyNumber"}
+PARTIES = GENERIC | {"CalledPartyNumber", "CallingPartyNumber", "RedirectingPartyID", "OriginalCalledPartyID"}
 # Octets of no type of their own that are text by their standard.
 NAMES = {"DiameterIdentity": b"host.epc.mnc001.mcc001.3gppnetwork.org", "FQDN": b"\x04host\x07example"}
 
@@ -23,10 +26,19 @@ def called(kind: Type) -> str:
     return str(name[1]) if isinstance(name, tuple) else ""
 
 
-def semi_octets(digits: str) -> bytes:
-    """Digits low semi-octet first, filled with 15."""
-    padded = digits + "F" * (len(digits) % 2)
+def semi_octets(digits: str, filler: str = "F") -> bytes:
+    """Digits low semi-octet first, filled at the end."""
+    padded = digits + filler * (len(digits) % 2)
     return bytes(int(padded[at + 1] + padded[at], 16) for at in range(0, len(padded), 2))
+
+
+def labels(name: bytes) -> str:
+    """A name of labels, each behind its length, as text with dots (TS 23.003 §9)."""
+    found, at = [], 0
+    while at < len(name):
+        found.append(name[at + 1 : at + 1 + name[at]].decode("utf-8", "replace"))
+        at += 1 + name[at]
+    return "".join(letter if letter.isprintable() else f"\\u{{{ord(letter):x}}}" for letter in ".".join(found))
 
 
 def _digits(random: Random, count: int) -> str:
@@ -60,7 +72,11 @@ def identity(name: str, random: Random) -> bytes | None:
         return plmn + bytes(octets)
     if name == "GSN-Address":
         return b"\x04" + bytes([192, 0, 2, random.randrange(256)])
-    if name == "APN":
+    if name in PARTIES:
+        digits = _digits(random, random.choice([5, 8, 9, 12]))
+        qualifier, nature = bytes(name in GENERIC), 0x84 if len(digits) % 2 else 0x04
+        return qualifier + bytes([nature, 0x10]) + semi_octets(digits, filler="0")
+    if name in {"APN", "AccessPointName"}:
         return b"\x08internet\x07example"
     return NAMES.get(name)
 

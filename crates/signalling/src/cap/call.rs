@@ -3,7 +3,9 @@
 use super::operations::argument;
 use crate::grammar::{Form, Kind, Type, at, octets};
 use crate::map::location::LOCATION;
-use crate::values::{CALLED_PARTY, CALLING_PARTY, EVENT, IMEI, IMSI, REDIRECTING_PARTY, ROUTING_ADDRESS, SERVICE_NODE, SERVING_NODE};
+use crate::values::{
+    CALLED_PARTY, CALLING_PARTY, EVENT, GENERIC_ADDRESS, IMEI, IMSI, REDIRECTING_PARTY, ROUTING_ADDRESS, SERVICE_NODE, SERVING_NODE,
+};
 
 pub(super) const INITIAL_DP: &[Form] = &[argument(&INITIAL_DP_ARG)];
 static INITIAL_DP_ARG: Type = Type::sequence(
@@ -31,7 +33,8 @@ pub(super) const INITIATE_CALL_ATTEMPT: &[Form] = &[argument(&INITIATE_CALL_ATTE
 static INITIATE_CALL_ATTEMPT_ARG: Type = Type::sequence(53, &[at(0, Kind::Inside(&DESTINATIONS)), at(52, SERVICE_NODE)]);
 
 pub(super) const ESTABLISH_TEMPORARY_CONNECTION: &[Form] = &[argument(&TEMPORARY_CONNECTION_ARG)];
-static TEMPORARY_CONNECTION_ARG: Type = Type::sequence(53, &[at(0, ROUTING_ADDRESS)]);
+/// AssistingSSPIPRoutingAddress.
+static TEMPORARY_CONNECTION_ARG: Type = Type::sequence(53, &[at(0, GENERIC_ADDRESS)]);
 
 pub(super) const EVENT_REPORT_BCSM: &[Form] = &[argument(&EVENT_REPORT_ARG)];
 static EVENT_REPORT_ARG: Type = Type::sequence(5, &[at(0, EVENT), at(2, Kind::Inside(&EVENT_INFORMATION))]);

@@ -10,6 +10,10 @@ use super::table::Table;
 use crate::hashing::FastMap;
 use crate::message::Exposes;
 
+mod fault;
+
+pub use fault::Fault;
+
 /// AVPs of which a message may be told to carry at most one; the dictionary that ships names 112.
 pub(super) const MAX_SINGLE: usize = 255;
 
@@ -58,52 +62,6 @@ pub struct Dictionary {
     feeds: Vec<u64>,
     values: FastMap<(u64, u32), &'static str>,
 }
-
-/// What is wrong with a dictionary.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Fault {
-    /// Two AVPs of this name, or two of its code and vendor.
-    RepeatedAvp(String),
-    /// Two commands of this code in one application.
-    RepeatedCommand(String),
-    /// Two applications of this interface or id.
-    RepeatedApplication(String),
-    /// A command names an application that is not there.
-    UnknownApplication {
-        /// The command.
-        command: String,
-        /// What it names.
-        application: String,
-    },
-    /// A group names an AVP that is not there.
-    UnknownAvp {
-        /// The group.
-        group: String,
-        /// What it names.
-        avp: String,
-    },
-    /// More than 255 AVPs that may stand once.
-    TooManySingle(String),
-    /// A group holds more than 255 AVPs, or all groups more than 65,535.
-    TooManyHeld(String),
-}
-
-impl core::fmt::Display for Fault {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        match self {
-            Self::RepeatedAvp(name) => write!(f, "AVP {name}: its name, or its code and vendor, stand twice"),
-            Self::RepeatedCommand(name) => write!(f, "command {name}: its code stands twice in one application"),
-            Self::RepeatedApplication(name) => write!(f, "application {name}: its interface or id stands twice"),
-            Self::UnknownApplication { command, application } => write!(f, "command {command}: no application has the interface {application}"),
-            Self::UnknownAvp { group, avp } => write!(f, "AVP {group}: it holds {avp}, which no row defines"),
-            Self::TooManyHeld(name) => write!(f, "AVP {name}: a group holds at most 255 AVPs, all groups together 65535"),
-            Self::TooManySingle(name) => write!(f, "AVP {name}: at most {MAX_SINGLE} AVPs may be marked as standing once"),
-        }
-    }
-}
-
-impl core::error::Error for Fault {}
 
 /// The key of an AVP: vendor above, code below.
 #[inline]
@@ -217,7 +175,8 @@ impl<'t> Builder<'t> {
             Entry::Application { .. } => {}
             Entry::Command { code, name, applications, is_proxiable, origin, destination, is_about_subscriber } => {
                 let (is_proxiable, origin, destination) = (*is_proxiable, *origin, *destination);
-                let command = Command { name: interned(name), is_proxiable, origin, destination, is_about_subscriber: *is_about_subscriber };
+                let command =
+                    Command { name: interned(name), is_proxiable, origin, destination, is_about_subscriber: *is_about_subscriber };
                 let mut ids = if applications.is_empty() { vec![ANY] } else { Vec::new() };
                 for application in applications {
                     match self.applications.get(application) {

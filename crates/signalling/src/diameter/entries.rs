@@ -77,7 +77,6 @@ named! {
         VectorEps = "vector_eps", "One EPS authentication vector, counted.";
         VectorQuintuplet = "vector_quintuplet", "One quintuplet, counted.";
         VectorTriplet = "vector_triplet", "One triplet, counted.";
-        RequestedVectors = "requested_vectors", "How many vectors a request asks for.";
         EutranCell = "eutran_cell", "ECGI.";
         TrackingArea = "tracking_area", "TAI.";
         Cell = "cell", "CGI or SAI.";

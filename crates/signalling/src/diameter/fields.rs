@@ -11,6 +11,7 @@ use crate::budget::MAX_ROUTE_RECORDS;
 use crate::digits::Digits;
 use crate::gap::Reason;
 use crate::message::{Apn, ApplicationContext, Cell, Exposes, Node};
+use crate::plmn::is_assignable;
 use crate::sms::{self, Sender};
 
 impl<'a> Walk<'_, '_, 'a> {
@@ -52,7 +53,6 @@ impl<'a> Walk<'_, '_, 'a> {
             Field::VectorEps => self.vector("eps"),
             Field::VectorQuintuplet => self.vector("quintuplet"),
             Field::VectorTriplet => self.vector("triplet"),
-            Field::RequestedVectors => self.requested = self.requested.saturating_add(number(value).unwrap_or(0)),
             Field::EutranCell => self.place(location::eutran_cell(value).map(Some)),
             Field::TrackingArea => self.place(location::tracking_area(value).map(Some)),
             Field::Cell => self.place(location::cell(value).map(Some)),
@@ -142,11 +142,11 @@ impl<'a> Walk<'_, '_, 'a> {
 
     fn visited(&mut self, kind: Kind, value: &[u8]) {
         let (network, is_valid) = if kind == Kind::Plmn {
-            location::plmn(value)
+            location::network(value)
         } else if let Some(network) = network_of(value) {
-            (network, location::is_plausible(network.as_bytes()))
+            (network, is_assignable(network.as_bytes()))
         } else if let Some(network) = Digits::from_ascii(value) {
-            (network, location::is_plausible(network.as_bytes()))
+            (network, is_assignable(network.as_bytes()))
         } else {
             return; // a domain that is not one of a mobile network
         };

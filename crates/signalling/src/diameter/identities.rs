@@ -49,9 +49,8 @@ fn has_whole_network_codes(identity: &[u8]) -> bool {
     if matches!(networks, [.., b'.', b'm', b'n', b'c', _, _, _, b'.', b'm', b'c', b'c', _, _, _, b'.']) {
         return true;
     }
-    let is_whole = |label: &[u8], mark: &[u8; 3]| {
-        label.strip_prefix(mark).is_none_or(|code| !code.iter().all(u8::is_ascii_digit) || code.len() == 3)
-    };
+    let is_whole =
+        |label: &[u8], mark: &[u8; 3]| label.strip_prefix(mark).is_none_or(|code| !code.iter().all(u8::is_ascii_digit) || code.len() == 3);
     networks.split(|octet| *octet == b'.').all(|label| is_whole(label, b"mnc") && is_whole(label, b"mcc"))
 }
 
@@ -101,6 +100,7 @@ fn plmn(country: &[u8], network: &[u8]) -> Option<Digits> {
 }
 
 /// Countries whose network codes have three digits throughout: the list of ITU-T E.212 assignments of 2023.
+#[rustfmt::skip]
 const fn has_long_network_codes(country: &[u8]) -> bool {
     let [a, b, c] = country else { return false };
     match [*a, *b, *c] {

@@ -4,32 +4,19 @@ use crate::bytes::Reader;
 use crate::digits::Digits;
 use crate::gap::Reason;
 use crate::message::Cell;
+use crate::plmn::plmn;
 
-/// A network in three octets, and whether any network can have it. Ref: TS 24.008 §10.5.1.3.
+/// A network in three octets, and whether any network can have it; the digits of fewer octets are empty.
 #[must_use]
-pub fn plmn(bytes: &[u8]) -> (Digits, bool) {
-    let mut digits = Digits::default();
-    let Ok([country, third, network]) = Reader::new(bytes).array() else { return (digits, false) };
-    let mut push = |semi_octet: u8| digits.push(semi_octet).is_ok();
-    let mut is_kept = push(country & 0x0f) && push(country >> 4) && push(third & 0x0f);
-    is_kept &= push(network & 0x0f) && push(network >> 4);
-    if third >> 4 != 0x0f {
-        is_kept &= push(third >> 4);
-    }
-    (digits, is_kept && bytes.len() == 3 && is_plausible(digits.as_bytes()))
-}
-
-/// True for digits that begin with a mobile country code. E.212 gives 2 to 7 and 901 out, 001 and 999 serve tests and private networks.
-#[must_use]
-pub fn is_plausible(plmn: &[u8]) -> bool {
-    let is_country = matches!(plmn, [b'2'..=b'7', ..] | [b'0' | b'9', b'0', b'1', ..] | [b'9', b'9', b'9', ..]);
-    is_country && matches!(plmn.len(), 5 | 6) && plmn.iter().all(u8::is_ascii_digit)
+pub fn network(bytes: &[u8]) -> (Digits, bool) {
+    let (digits, is_assignable) = bytes.first_chunk().map(|octets| plmn(*octets)).unwrap_or_default();
+    (digits, is_assignable && bytes.len() == 3)
 }
 
 /// E-UTRAN cell global identity.
 pub fn eutran_cell(bytes: &[u8]) -> Result<Cell, Reason> {
     let mut reader = Reader::new(bytes);
-    let (network, _) = plmn(reader.take(3)?);
+    let (network, _) = plmn(reader.array()?);
     Ok(Cell { plmn: network, area: None, cell: Some(u64::from(reader.u32()? & 0x0fff_ffff)) })
 }
 
@@ -41,14 +28,14 @@ pub fn tracking_area(bytes: &[u8]) -> Result<Cell, Reason> {
 /// Location or routing area identity: the routing area's last octet is left out, as cells do not name it.
 pub fn area(bytes: &[u8]) -> Result<Cell, Reason> {
     let mut reader = Reader::new(bytes);
-    let (network, _) = plmn(reader.take(3)?);
+    let (network, _) = plmn(reader.array()?);
     Ok(Cell { plmn: network, area: Some(u32::from(reader.u16()?)), cell: None })
 }
 
 /// Cell global or service area identity.
 pub fn cell(bytes: &[u8]) -> Result<Cell, Reason> {
     let mut reader = Reader::new(bytes);
-    let (network, _) = plmn(reader.take(3)?);
+    let (network, _) = plmn(reader.array()?);
     Ok(Cell { plmn: network, area: Some(u32::from(reader.u16()?)), cell: Some(u64::from(reader.u16()?)) })
 }
 
@@ -82,7 +69,7 @@ fn both(bytes: &[u8], split: usize, read: fn(&[u8]) -> Result<Cell, Reason>) -> 
 /// NR cell global identity: 36 bits in five octets.
 fn new_radio_cell(bytes: &[u8]) -> Result<Cell, Reason> {
     let mut reader = Reader::new(bytes);
-    let (network, _) = plmn(reader.take(3)?);
+    let (network, _) = plmn(reader.array()?);
     let high = reader.u8()? & 0x0f;
     Ok(Cell { plmn: network, area: None, cell: Some(u64::from(high) << 32 | u64::from(reader.u32()?)) })
 }
@@ -90,7 +77,7 @@ fn new_radio_cell(bytes: &[u8]) -> Result<Cell, Reason> {
 /// Tracking area identity of 5GS: three octets of code.
 fn new_radio_area(bytes: &[u8]) -> Result<Cell, Reason> {
     let mut reader = Reader::new(bytes);
-    let (network, _) = plmn(reader.take(3)?);
+    let (network, _) = plmn(reader.array()?);
     Ok(Cell { plmn: network, area: Some(reader.u24()?), cell: None })
 }
 
@@ -121,7 +108,7 @@ mod tests {
     use super::*;
 
     fn shown(bytes: &[u8]) -> (Vec<u8>, bool) {
-        let (digits, is_valid) = plmn(bytes);
+        let (digits, is_valid) = network(bytes);
         (digits.as_bytes().to_vec(), is_valid)
     }
 

@@ -93,7 +93,8 @@ fn first_semicolon(text: &[u8]) -> Option<usize> {
 
 /// Capital letters and such are told at Origin-Host; here only what no host can be.
 fn is_host(host: &[u8]) -> bool {
-    is_well_formed(host) || !host.is_empty() && host.iter().all(|octet| octet.is_ascii_alphanumeric() || matches!(octet, b'.' | b'-' | b'_'))
+    is_well_formed(host)
+        || !host.is_empty() && host.iter().all(|octet| octet.is_ascii_alphanumeric() || matches!(octet, b'.' | b'-' | b'_'))
 }
 
 /// Mobile country codes begin with 2 to 7, 001 is for tests, 90x for networks above countries, 999 for private ones (E.212).

@@ -21,7 +21,6 @@ pub(super) struct Stop {
 pub(super) struct Walk<'m, 'd, 'a> {
     pub message: &'m mut Message<'a>,
     pub dictionary: &'d Dictionary,
-    pub is_request: bool,
     /// The sender serves the subscriber: its short messages are the mobile's.
     pub is_from_mobile: bool,
     /// The capture ends before the message does.
@@ -31,7 +30,6 @@ pub(super) struct Walk<'m, 'd, 'a> {
     pub stop: Option<Stop>,
     /// AVPs that may still be visited.
     left: u32,
-    pub requested: u32,
 }
 
 /// Where a group stands.
@@ -56,16 +54,13 @@ pub(super) struct Together<'a> {
 }
 
 impl<'m, 'd, 'a> Walk<'m, 'd, 'a> {
-    pub const fn new(message: &'m mut Message<'a>, dictionary: &'d Dictionary, is_request: bool, is_cut: bool) -> Self {
-        Self { message, dictionary, is_request, is_from_mobile: false, is_cut, session_id: None, stop: None, left: MAX_AVPS, requested: 0 }
+    pub const fn new(message: &'m mut Message<'a>, dictionary: &'d Dictionary, is_cut: bool) -> Self {
+        Self { message, dictionary, is_from_mobile: false, is_cut, session_id: None, stop: None, left: MAX_AVPS }
     }
 
     /// Walk the AVPs of a message, which begin `offset` bytes into it.
     pub fn whole(&mut self, bytes: &'a [u8], offset: usize) {
         self.group(bytes, Place { end: offset.saturating_add(bytes.len()), feeds: true, depth: 0 }, None);
-        if self.message.vectors.count == 0 && self.is_request {
-            self.message.vectors.count = self.requested;
-        }
     }
 
     /// Walk one group.

@@ -6,6 +6,7 @@ use crate::anomaly::{Anomalies, Anomaly};
 use crate::bytes::Reader;
 use crate::digits::Digits;
 use crate::message::{Apn, Exposes, Message};
+use crate::plmn::plmn;
 
 /// Which identity a field holds. Ref: TS 23.003 §2.2, §3.3, §6.2.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -37,15 +38,10 @@ pub(crate) fn identity(kind: Identity, bytes: &[u8], message: &mut Message<'_>) 
     }
 }
 
-/// A network identity: country code, then network code, whose third digit stands in the middle octet (TS 24.008 §10.5.1.3).
-///
-/// E.212 has countries in zones 2 to 7, shared codes in zone 9, and 001 for tests.
+/// A network identity of three octets; one that no network has is told.
 pub(crate) fn network(reader: &mut Reader<'_>, anomalies: &mut Anomalies) -> Option<Digits> {
-    let [first, second, third] = reader.array().ok()?;
-    let in_order = [first, second & 0x0f | third << 4, third >> 4 | second & 0xf0];
-    let digits = Digits::from_tbcd(&in_order).ok()?;
-    let is_zone = matches!(first & 0x0f, 2..=7 | 9) || (first == 0 && second & 0x0f == 1);
-    if !is_zone || !digits.is_decimal() {
+    let (digits, is_assignable) = plmn(reader.array().ok()?);
+    if !is_assignable {
         anomalies.add(Anomaly::PlmnInvalid);
     }
     Some(digits)

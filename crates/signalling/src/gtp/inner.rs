@@ -2,8 +2,8 @@
 
 use core::net::IpAddr;
 
-use super::names;
 use super::Port;
+use super::names;
 use crate::bytes::Reader;
 
 /// A datagram inside a tunnel that is GTP again.

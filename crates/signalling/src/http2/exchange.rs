@@ -85,7 +85,8 @@ impl Connection {
                     return rows.lose(payload.len(), Reason::LengthMismatch);
                 };
                 let is_promise = header.kind == frame::PUSH_PROMISE;
-                let unfinished = Unfinished { stream: header.stream, ends_stream: !is_promise && header.has(frame::END_STREAM), is_promise };
+                let unfinished =
+                    Unfinished { stream: header.stream, ends_stream: !is_promise && header.has(frame::END_STREAM), is_promise };
                 self.fragment(upward, unfinished, header, fragment, rows);
             }
             frame::CONTINUATION => match half.unfinished {

@@ -1,21 +1,6 @@
-//! Network identities, TS 24.008 §10.5.1.3, and party numbers, Q.763 §3.9.
+//! Party numbers, Q.763 §3.9 and §3.26.
 
 use crate::digits::Digits;
-
-/// Country and network code of three octets; false when no network has them (E.212: zones 2 to 7 and 9, 001 for tests).
-#[must_use]
-pub fn plmn(bytes: [u8; 3]) -> (Digits, bool) {
-    let [first, second, third] = bytes;
-    let mut digits = Digits::default();
-    for semi_octet in [first & 0x0f, first >> 4, second & 0x0f, third & 0x0f, third >> 4] {
-        let _ = digits.push(semi_octet);
-    }
-    if second >> 4 != 0x0f {
-        let _ = digits.push(second >> 4);
-    }
-    let is_zone = matches!(first & 0x0f, 2..=7 | 9) || (first == 0 && second & 0x0f == 1);
-    (digits, is_zone && digits.is_decimal())
-}
 
 /// Number of Q.763 §3.9: odd or even and nature, then plan, then digits that may end with a sending mark (15).
 pub(super) fn party(bytes: &[u8]) -> Digits {
@@ -30,23 +15,14 @@ pub(super) fn party(bytes: &[u8]) -> Digits {
     Digits::from_semi_octets(semi_octets, count).unwrap_or_default()
 }
 
+/// Generic number of Q.763 §3.26: a qualifier, then a party number.
+pub(super) fn generic(bytes: &[u8]) -> Digits {
+    party(bytes.get(1..).unwrap_or_default())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_network_has_two_or_three_digits_behind_its_country() {
-        let read = |bytes| {
-            let (digits, is_valid) = plmn(bytes);
-            (digits.as_bytes().to_vec(), is_valid)
-        };
-        assert_eq!(read([0x00, 0xf1, 0x10]), (b"00101".to_vec(), true));
-        assert_eq!(read([0x00, 0x31, 0x21]), (b"001123".to_vec(), true));
-        assert_eq!(read([0x09, 0xf1, 0x10]), (b"90101".to_vec(), true));
-        for bytes in [[0x00, 0x00, 0x00], [0x01, 0xf1, 0x10], [0x08, 0xf1, 0x10], [0x02, 0xfa, 0x10], [0xff, 0xff, 0xff]] {
-            assert!(!read(bytes).1, "{bytes:02x?}");
-        }
-    }
 
     #[test]
     fn a_party_number_ends_with_its_count_or_its_sending_mark() {
@@ -56,5 +32,7 @@ mod tests {
         assert_eq!(read(&[0x04, 0x10, 0x99, 0xf9]), b"999");
         assert_eq!(read(&[0x84, 0x10]), b"");
         assert_eq!(read(&[]), b"");
+        assert_eq!(generic(&[0x06, 0x84, 0x10, 0x99, 0x09]).as_bytes(), b"999");
+        assert!(generic(&[]).is_empty());
     }
 }

@@ -9,13 +9,39 @@ from collections.abc import Callable
 
 from ipxray.report.reading import Reading
 from ipxray.report.sections import Section
+from ipxray.report.views.carriers import carriers
+from ipxray.report.views.context import context
+from ipxray.report.views.evidence import evidence
+from ipxray.report.views.flows import flows
 from ipxray.report.views.geography import world
 from ipxray.report.views.intervals import intervals, ranking
+from ipxray.report.views.method import method
 from ipxray.report.views.overview import headline
+from ipxray.report.views.pairs import pair_data, pairs
+from ipxray.report.views.unknown import unknown
+from ipxray.report.views.vendors import vendors
 
-__all__ = ["VIEWS", "headline", "intervals", "ranking", "sections", "world"]
+__all__ = [
+    "VIEWS",
+    "carriers",
+    "context",
+    "evidence",
+    "flows",
+    "headline",
+    "intervals",
+    "method",
+    "pair_data",
+    "pairs",
+    "ranking",
+    "sections",
+    "unknown",
+    "vendors",
+    "world",
+]
 
-VIEWS: tuple[Callable[[Reading], Section | None], ...] = (headline, ranking, world, intervals)
+VIEWS: tuple[Callable[[Reading], Section | None], ...] = (
+    headline, ranking, world, intervals, flows, carriers, pairs, vendors, unknown, context, method, evidence,
+)  # fmt: skip
 """Every view, in the order in which a reader meets them."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ipxray.report.reading import Reading
-from ipxray.report.sections import CLASS_NAMES, Column, Figure, Grid, Link, Row, Section
+from ipxray.report.sections import CLASS_NAMES, Column, Figure, Grid, Link, Row, Section, anchor
 from ipxray.report.views.levels import EXPOSED, choices, controllers, country_names, figure_values, name_of, read_levels
 
 __all__ = ["world"]
@@ -74,7 +74,7 @@ def _grid(reading: Reading, names: dict[str, str], networks: dict[str, list[str]
         for code in sorted(
             read, key=lambda code: (-max((one.expected for one in read[code].values()), default=0), code)
         ):
-            links = [Link(tadig, f"#operator-{tadig}") for tadig in networks.get(code, ())]
+            links = [Link(tadig, f"#{anchor('operator', tadig)}") for tadig in networks.get(code, ())]
             levels = [read[code].get(name) for name in EXPOSED]
             forged = inject.get(code, {}).get("credential")
             lead = [title] if len(known) > 1 else []

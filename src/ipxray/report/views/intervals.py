@@ -6,7 +6,7 @@ from typing import Any
 
 from ipxray.report.headline import Level
 from ipxray.report.reading import Reading
-from ipxray.report.sections import CLASS_NAMES, Column, Figure, Grid, Link, Row, Section
+from ipxray.report.sections import CLASS_NAMES, Column, Figure, Grid, Link, Row, Section, anchor
 from ipxray.report.views.levels import EXPOSED, choices, controllers, country_names, figure_values, name_of, read_levels
 
 __all__ = ["intervals", "most_exposed", "ranking"]
@@ -68,7 +68,7 @@ def _person(tadig: str, row: dict[str, Any], names: dict[str, str]) -> dict[str,
         "id": tadig,
         "label": f"{tadig} · {row.get('organisation') or ''}" if row else tadig,
         "place": names.get(country, country),
-        "href": f"#operator-{tadig}",
+        "href": f"#{anchor('operator', tadig)}",
     }
 
 
@@ -84,7 +84,7 @@ def _grid(
             levels = [read.get(tadig, {}).get(name) for name in EXPOSED]
             if any(level is not None for level in levels):
                 row = who.get(tadig, {})
-                cells = [Link(tadig, f"#operator-{tadig}"), row.get("country"), row.get("organisation")]
+                cells = [Link(tadig, f"#{anchor('operator', tadig)}"), row.get("country"), row.get("organisation")]
                 rows.append(Row([*lead, *cells, *levels, *([forged.get(tadig)] if forged else [])]))
     lead_columns = [Column("controller")] if len(known) > 1 else []
     columns = (

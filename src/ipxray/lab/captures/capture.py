@@ -1,0 +1,143 @@
+"""One capture of a fictional world: benign traffic and campaigns in the order of time, and the truth beside it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ipxray import folders
+from ipxray.errors import UsageError
+from ipxray.lab.captures.campaigns import Campaign
+from ipxray.lab.captures.hostile import Played, play_campaigns
+from ipxray.lab.captures.landscape import Landscape
+from ipxray.lab.captures.people import draw_people
+from ipxray.lab.captures.rows import Rows, joined
+from ipxray.lab.captures.stage import Stage
+from ipxray.lab.captures.traffic import Traffic
+from ipxray.lab.captures.writing import CaptureFiles
+
+__all__ = ["TRUTH", "CaptureWritten", "write_capture"]
+
+TRUTH = "truth.json"
+"""Its presence says that a folder is a lab capture."""
+
+START = 1_793_606_400_000_000
+"""2026-11-02, 08:00 UTC: a day after the truth of every world."""
+_HOUR = 3_600_000_000
+_STRETCH = 60_000_000
+"""Time played at once, microseconds: rows in memory stay those of a minute."""
+_MOST_SUBSCRIBERS = 5_000_000
+_MOST_HOURS = 24 * 14
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureWritten:
+    """What was written: where, which files, how many messages, how many of them are no attack."""
+
+    folder: Path
+    files: tuple[str, ...]
+    messages: int
+    benign_messages: int
+    campaigns: int
+
+
+def write_capture(
+    world: Path,
+    output: Path,
+    *,
+    hours: float = 2.0,
+    subscribers: int = 20_000,
+    campaigns: Sequence[Campaign] = (),
+    seed: int = 7,
+    home: str | None = None,
+    rotate: int = 0,
+    progress: Callable[[int, int], None] | None = None,
+) -> CaptureWritten:
+    """Write pcapng files and truth.json; the same arguments give the same bytes.
+
+    Taken inside the world's first carrier, or at the gateways of `home` (TADIG). A new file begins after `rotate`
+    octets; 0: one file. `progress` hears of seconds played and seconds in all. Memory does not depend on `hours`.
+    Raises InputError without a world, UsageError for numbers that make no capture, OutputError for a foreign folder.
+    """
+    _check(hours, subscribers, rotate)
+    folders.check_folder(output, manifest=TRUTH, what="lab capture")
+    land = Landscape.read(world, home)
+    duration = int(hours * _HOUR)
+    rng = np.random.default_rng(seed)
+    stage = Stage(land, draw_people(land, subscribers, duration, rng), rng)
+    hostile, played = play_campaigns(stage, campaigns, START)
+    with folders.replaced(output) as staged:
+        # Templates name hosts by number: every name is known before the first frame.
+        with CaptureFiles(staged, stage.book, land.names.table(), rotate=rotate) as files:
+            _play(stage, hostile, duration, files, progress)
+        truth = _truth(land, played, files, seed=seed, hours=hours)
+        (staged / TRUTH).write_text(_lines(truth), encoding="utf-8")
+    return CaptureWritten(output, tuple(files.files), files.written, files.benign, len(played))
+
+
+def _check(hours: float, subscribers: int, rotate: int) -> None:
+    if not 0 < hours <= _MOST_HOURS:
+        raise UsageError(f"{hours:g} hours are not to be had", hint=f"more than 0, at most {_MOST_HOURS}")
+    if not 1 <= subscribers <= _MOST_SUBSCRIBERS:
+        raise UsageError(f"{subscribers} subscribers are not to be had", hint=f"1 to {_MOST_SUBSCRIBERS}")
+    if rotate < 0:
+        raise UsageError("a file cannot have less than no octets", hint="--rotate 100")
+
+
+def _play(
+    stage: Stage, hostile: Rows, duration: int, files: CaptureFiles, progress: Callable[[int, int], None] | None
+) -> None:
+    traffic = Traffic(stage, START)
+    waiting = hostile
+    for since in range(START, START + duration, _STRETCH):
+        until = min(since + _STRETCH, START + duration)
+        rows = joined([waiting, traffic.during(since, until)])
+        rows = rows[np.argsort(rows["at"], kind="stable")]
+        ready = int(np.searchsorted(rows["at"], until))
+        files.write(rows[:ready])
+        waiting = rows[ready:]
+        if progress:
+            progress((until - START) // 1_000_000, duration // 1_000_000)
+
+
+def _truth(
+    land: Landscape, played: Sequence[Played], files: CaptureFiles, *, seed: int, hours: float
+) -> dict[str, Any]:
+    return {
+        "fictional": True,
+        "seed": seed,
+        "hours": hours,
+        "vantage": land.codes[land.vantage.network] if land.vantage.network is not None else land.vantage.carrier,
+        "files": files.files,
+        "messages": files.written,
+        "benign_messages": files.benign,
+        "campaigns": [_campaign(number, each, files) for number, each in enumerate(played, start=1)],
+    }
+
+
+def _campaign(number: int, played: Played, files: CaptureFiles) -> dict[str, Any]:
+    proofs = files.proofs[number]
+    moments = files.moments.get(number, (None, None))
+    return {
+        "id": played.campaign.id,
+        "family": played.campaign.family,
+        "behaviour": played.campaign.behaviour,
+        "evasion": played.campaign.evasion,
+        "networks": list(played.networks),
+        "subscribers": list(played.subscribers),
+        "first_at": moments[0],
+        "last_at": moments[1],
+        "frames": [list(proof) for proof in proofs],
+    }
+
+
+def _lines(truth: dict[str, Any]) -> str:
+    """JSON with one line a campaign."""
+    head = {name: value for name, value in truth.items() if name != "campaigns"}
+    campaigns = ",\n".join(json.dumps(each) for each in truth["campaigns"])
+    return json.dumps(head, indent=1)[:-2] + f',\n "campaigns": [\n{campaigns}\n]\n}}\n'

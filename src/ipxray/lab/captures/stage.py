@@ -1,0 +1,151 @@
+"""Procedures played for many subscribers at once: who says what to whom when, as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.random import Generator
+
+from ipxray.lab.captures.forms import builder_of
+from ipxray.lab.captures.landscape import Landscape
+from ipxray.lab.captures.people import People
+from ipxray.lab.captures.procedures import Node, Step, steps
+from ipxray.lab.captures.routes import set_ip_route, set_route
+from ipxray.lab.captures.rows import BENIGN, ROW, Ints, Rows, joined
+from ipxray.lab.captures.templates import Book
+
+__all__ = ["Cast", "Stage"]
+
+Cast = Mapping[str, Ints]
+"""The network that plays each side, one a subscriber."""
+
+_OPENING = frozenset({"begin", "open"})
+_FROM_INITIATOR = frozenset({"begin", "open", "push", "ack"})
+_GTP_HOSTS = {"sgw": 0, "sgsn": 0, "pgw": 1, "ggsn": 1}
+_CONTROL_PORT, _USER_PORT = 2123, 2152
+_E164_OF_WORLD = 9_990_000
+
+
+class Stage:
+    """Turns procedures into rows; draws identifiers and delays from its generator."""
+
+    def __init__(self, land: Landscape, people: People, rng: Generator) -> None:
+        self.land = land
+        self.people = people
+        self.rng = rng
+        self.book = Book(builder_of)
+
+    def play(
+        self,
+        procedures: Sequence[str],
+        at: Ints,
+        who: Ints,
+        cast: Cast | None = None,
+        *,
+        campaign: int = BENIGN,
+        trick: str = "",
+    ) -> Rows:
+        """Play procedures one after another for each of `who`, beginning at `at` (microseconds).
+
+        `cast` says who plays a side; V and H are where the subscriber is and where he comes from unless it says else.
+        `trick` is a template option for all that side A opens.
+        """
+        if not len(who):
+            return np.zeros(0, ROW)
+        sides = {"V": self.people.visited[who], "H": self.people.home[who], **(cast or {})}
+        parts: list[Rows] = []
+        dialogue: dict[str, Ints] = {}
+        moment = at.astype(np.int64)
+        for procedure in procedures:
+            for step in steps(procedure):
+                moment = moment + self.rng.integers(step.least, step.most + 1, len(who))
+                if step.part in _OPENING or step.part == "request":
+                    dialogue = self._identifiers(len(who))
+                played = step._replace(options=(*step.options, trick)) if trick and _is_hostile(step) else step
+                parts.append(self._rows(played, moment, who, sides, dialogue))
+        rows = joined(parts)
+        rows["campaign"] = campaign
+        return rows
+
+    def _identifiers(self, count: int) -> dict[str, Ints]:
+        names = ("near", "far", "hop", "end", "session", "sequence")
+        return {name: self.rng.integers(1, 1 << 32, count, np.uint32) for name in names}
+
+    def _rows(self, step: Step, at: Ints, who: Ints, sides: Cast, dialogue: Mapping[str, Ints]) -> Rows:
+        rows = np.zeros(len(who), ROW)
+        rows["at"] = at
+        rows["imsi"], rows["msisdn"] = self.people.imsi[who], self.people.msisdn[who]
+        rows["plmn"] = self.land.plmn[sides["V"]]
+        rows["area"], rows["cell"] = 1 + who % 900, 1 + who % 30_000
+        {"map": self._ss7, "cap": self._ss7, "dia": self._diameter, "gtp": self._gtp}[step.family](
+            rows, step, who, sides, dialogue
+        )
+        return rows
+
+    def _ss7(self, rows: Rows, step: Step, who: Ints, sides: Cast, dialogue: Mapping[str, Ints]) -> None:
+        land = self.land
+        sender, receiver = sides[step.sender.side], sides[step.receiver.side]
+        rows["calling"], rows["called"] = self._title(step.sender, sides, who), self._title(step.receiver, sides, who)
+        rows["node"] = self._named(step.named.get("node"), rows["calling"], sides, who)
+        performer = rows["calling"] if step.part in {"end", "final"} else rows["called"]
+        rows["other"] = self._named(step.named.get("other"), performer, sides, who)
+        if "e214" in step.options:
+            home = _E164_OF_WORLD + land.number[receiver].astype(np.int64)
+            rows["called"] = home * 10**8 + self.people.imsi[who] % 10**8
+        first, second = ("near", "far") if step.part in _FROM_INITIATOR else ("far", "near")
+        rows["otid"], rows["dtid"] = dialogue[first], dialogue[second]
+        rows["address"] = land.addresses[sender, _GTP_HOSTS["sgsn"]]
+        rows["template"] = self.book.number(step.template())
+        set_route(land, rows, "sccp", (sender, receiver), who)
+
+    def _title(self, node: Node, sides: Cast, who: Ints) -> Ints:
+        return self.land.title(node.role, sides[node.side], who)
+
+    def _named(self, named: Node | None, default: Ints, sides: Cast, who: Ints) -> Ints:
+        return default if named is None else self._title(named, sides, who)
+
+    def _diameter(self, rows: Rows, step: Step, who: Ints, sides: Cast, dialogue: Mapping[str, Ints]) -> None:
+        land = self.land
+        sender, receiver = sides[step.sender.side], sides[step.receiver.side]
+        rows["host"], rows["realm"] = land.hosts[step.sender.role][sender], land.realm[sender]
+        rows["to_host"], rows["to_realm"] = land.hosts[step.receiver.role][receiver], land.realm[receiver]
+        rows["opener"] = rows["host"] if step.part == "request" else rows["to_host"]
+        for column, side in step.named.items():
+            rows[column] = self._title(side, sides, who)
+        rows["hop"], rows["end"], rows["session"] = dialogue["hop"], dialogue["end"], dialogue["session"]
+        if step.part != "request":
+            # An answer retraces its request, hop by hop (RFC 6733 §6.2).
+            set_route(land, rows, "diameter", (receiver, sender), who)
+            rows["source"], rows["target"] = rows["target"].copy(), rows["source"].copy()
+            rows["template"] = self.book.number(step.template())
+            return
+        set_route(land, rows, "diameter", (sender, receiver), who)
+        widths = land.names.widths()
+        via, carrier = widths[rows["via"]], np.where(rows["via_carrier"] < 0, 0, widths[rows["via_carrier"]])
+        for kind in np.unique(via * 1_000 + carrier):
+            key = step.template(f"via={kind // 1_000}", f"via_carrier={kind % 1_000}")
+            rows["template"][via * 1_000 + carrier == kind] = self.book.number(key)
+
+    def _gtp(self, rows: Rows, step: Step, who: Ints, sides: Cast, dialogue: Mapping[str, Ints]) -> None:
+        sender, receiver = sides[step.sender.side], sides[step.receiver.side]
+        is_user = step.message == "user-packet" or "user-packet" in step.message
+        imsi = self.people.imsi[who]
+        rows["teid"] = _tunnel(imsi, receiver, is_user)
+        rows["tunnel"], rows["tunnel_user"] = _tunnel(imsi, sender, False), _tunnel(imsi, sender, True)
+        rows["sequence"] = dialogue["sequence"] & 0xFFFF
+        hosts = _GTP_HOSTS[step.sender.role], _GTP_HOSTS[step.receiver.role]
+        set_ip_route(self.land, rows, (sender, receiver), hosts, _USER_PORT if is_user else _CONTROL_PORT)
+        rows["address"] = self.land.addresses[receiver, hosts[1]]
+        rows["template"] = self.book.number(step.template())
+
+
+def _is_hostile(step: Step) -> bool:
+    return step.sender.side == "A" and step.part in {"begin", "push", "request"}
+
+
+def _tunnel(imsi: Ints, network: Ints, is_user: bool) -> Ints:
+    """The endpoint identifier that a network has given to a subscriber: random to look at, always the same."""
+    mixed = (imsi.astype(np.uint64) * np.uint64(4) + np.uint64(2 + is_user)) * np.uint64(0x9E3779B97F4A7C15)
+    mixed ^= network.astype(np.uint64) * np.uint64(0xC2B2AE3D27D4EB4F)
+    return ((mixed >> np.uint64(29)) & np.uint64(0xFFFFFFFF)) | np.uint64(1)

@@ -1,0 +1,78 @@
+"""A lab capture is read back by the project's own decoder: what was planned is what is found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from tests.lab.captures.conftest import Lab, write_lab
+
+from ipxray import capture
+
+pytestmark = pytest.mark.skipif(not capture.is_available(), reason="the native decoder is not built")
+
+
+def rows(lab: Lab, query: str) -> list[tuple[Any, ...]]:
+    messages = capture.read(lab.files).messages  # noqa: F841  DuckDB finds it by name
+    return duckdb.sql(query).fetchall()
+
+
+def test_every_frame_is_a_message_and_none_is_a_gap(lab: Lab) -> None:
+    decoded = capture.read(lab.files)
+    assert len(decoded.gaps) == 0
+    assert decoded.account.frames == lab.truth["messages"] == len(decoded.messages)
+
+
+def test_truth_frames_are_the_campaigns(lab: Lab) -> None:
+    by_frame = {
+        (file, frame): (operation, imsi)
+        for file, frame, operation, imsi in rows(lab, "SELECT capture, frame, operation, imsi FROM messages")
+    }
+    for each in lab.truth["campaigns"]:
+        found = [by_frame[tuple(proof)] for proof in each["frames"]]
+        operation = {
+            "any_time_interrogation": "anyTimeInterrogation",
+            "provide_subscriber_info": "provideSubscriberInfo",
+        }[each["behaviour"]]
+        assert {name for name, _ in found} == {operation}
+        assert {imsi for _, imsi in found if imsi} <= set(each["subscribers"])
+
+
+def test_benign_and_hostile_make_the_whole(lab: Lab) -> None:
+    hostile = sum(len(each["frames"]) for each in lab.truth["campaigns"])
+    assert hostile + lab.truth["benign_messages"] == lab.truth["messages"]
+    assert hostile == 2 * 3 + 2 * 3 * 2
+
+
+def test_time_never_runs_back(lab: Lab) -> None:
+    assert rows(
+        lab,
+        "SELECT count(*) FROM (SELECT observed_at - lag(observed_at) OVER (ORDER BY frame) AS step FROM messages)"
+        " WHERE step < 0",
+    ) == [(0,)]
+
+
+def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
+    first, second, other = (
+        write_lab(tmp_path / name, hours=0.05, subscribers=100, seed=seed)
+        for name, seed in (("a", 1), ("b", 1), ("c", 2))
+    )
+    assert first.files[0].read_bytes() == second.files[0].read_bytes() != other.files[0].read_bytes()
+
+
+def test_rotated_files_hold_what_one_holds(tmp_path: Path) -> None:
+    whole = write_lab(tmp_path / "whole", hours=0.1, subscribers=200, seed=1)
+    parts = write_lab(tmp_path / "parts", hours=0.1, subscribers=200, seed=1, rotate=50_000)
+    assert len(parts.files) > 3
+    assert all(path.stat().st_size <= 50_000 for path in parts.files)
+    assert parts.truth["messages"] == whole.truth["messages"] == len(capture.read(parts.files).messages)
+
+
+def test_a_protected_network_sees_only_its_own(tmp_path: Path) -> None:
+    taken = write_lab(tmp_path / "home", hours=0.1, subscribers=300, seed=1, home="DZAZZ")
+    assert taken.truth["vantage"] == "DZAZZ"
+    strangers = "imsi NOT LIKE '001407%' AND visited_plmn <> '001407'"
+    assert rows(taken, f"SELECT count(*) FROM messages WHERE {strangers}") == [(0,)]
+    assert rows(taken, "SELECT count(*) > 50 FROM messages WHERE imsi LIKE '001407%'") == [(True,)]
