@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import Annotated, Any
 
 from fastapi import Depends, Path, Request
+from markupsafe import Markup
 
 from ipxray.dashboard.filters import Chosen, Where
 from ipxray.dashboard.page import Query, ordered, sorted_rows
-from ipxray.dashboard.pictures import Pictures
+from ipxray.dashboard.pictures import figures_of
 from ipxray.dashboard.rebuilt import Rebuilt, rebuilt
 from ipxray.dashboard.shelf import Assessment
 from ipxray.dashboard.state import Dashboard
@@ -47,10 +48,15 @@ class Here:
         """The data version."""
         return self.assessment.version
 
-    @property
-    def pictures(self) -> Pictures:
-        """The report's figures, kept by data version."""
-        return self.dashboard.pictures
+    def figures(self, *kinds: str) -> Markup:
+        """The report's figures of these kinds as HTML, made once; nothing where viz.js was not built."""
+        if not kinds or not self.dashboard.has_figures:
+            return Markup()
+        return self.store.held(f"figures {kinds}", lambda: self._drawn(kinds))
+
+    def _drawn(self, kinds: tuple[str, ...]) -> Markup:
+        template = self.dashboard.templates.get_template("figures.html")
+        return Markup(template.render(figures=figures_of(self.store, kinds)))  # noqa: S704 - templates escape
 
     @property
     def rebuilt(self) -> Rebuilt:

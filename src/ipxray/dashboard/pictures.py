@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,9 +13,7 @@ from ipxray.errors import InputError
 from ipxray.report import Figure, Reading, Section
 from ipxray.report.views import sections
 
-__all__ = ["Pictures"]
-
-_KEPT = 4
+__all__ = ["figures_of", "sections_of"]
 
 
 class _Held(Reading):
@@ -37,27 +33,14 @@ class _Held(Reading):
         """The store stays open: others ask it too."""
 
 
-class Pictures:
-    """The report's sections of the data versions last looked at: made once, then kept."""
+def sections_of(store: Store) -> list[Section]:
+    """The report's sections, made once a data version; none when the folder has what the report cannot read."""
+    return store.held("sections", lambda: _made(store))
 
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._kept: OrderedDict[str, list[Section]] = OrderedDict()
 
-    def sections(self, store: Store) -> list[Section]:
-        """The report's sections; none when the folder has something that the report cannot read."""
-        version = store.assessment.version
-        with self._lock:
-            if version not in self._kept:
-                self._kept[version] = _made(store)
-                while len(self._kept) > _KEPT:
-                    self._kept.popitem(last=False)
-            self._kept.move_to_end(version)
-            return self._kept[version]
-
-    def figures(self, store: Store, kinds: Sequence[str]) -> list[Figure]:
-        """The figures of these kinds, in the report's order."""
-        return [figure for section in self.sections(store) for figure in section.figures if figure.kind in kinds]
+def figures_of(store: Store, kinds: Sequence[str]) -> list[Figure]:
+    """The figures of these kinds, in the report's order."""
+    return [figure for section in sections_of(store) for figure in section.figures if figure.kind in kinds]
 
 
 def _made(store: Store) -> list[Section]:

@@ -47,7 +47,12 @@ def rebuilt(store: Store) -> Rebuilt:
 def _operator(row: Row) -> atlas.Operator:
     services = {service: row[service] or "missing" for service in ("sccp", "diameter", "grx")}
     return atlas.Operator(
-        row["tadig"], row["country"], row["organisation"] or "", tuple(row["mcc_mnc"]), services, row["document_created"]
+        row["tadig"],
+        row["country"],
+        row["organisation"] or "",
+        tuple(row["mcc_mnc"]),
+        services,
+        row["document_created"],
     )
 
 

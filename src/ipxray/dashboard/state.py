@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
@@ -11,7 +12,7 @@ from pathlib import Path
 from jinja2 import Environment
 
 from ipxray.dashboard.access import Keys
-from ipxray.dashboard.pictures import Pictures
+from ipxray.dashboard.jobs import Jobs
 from ipxray.dashboard.rendering import STATIC, environment
 from ipxray.dashboard.shelf import Shelf
 from ipxray.dashboard.store import Stores
@@ -21,17 +22,27 @@ from ipxray.report import figure_script
 
 __all__ = ["Dashboard"]
 
+COMMAND = (sys.executable, "-c", "import sys; from ipxray.cli import main; sys.exit(main())")
+"""The command line in a process of its own, by the same interpreter."""
+
 
 class Dashboard:
     """The state behind the pages. Facts are read when first asked for and kept: they do not change while served."""
 
     def __init__(
-        self, folder: Path, keys: Keys, *, facts_folders: Sequence[Path] = (), show_identities: bool = False
+        self,
+        folder: Path,
+        keys: Keys,
+        *,
+        facts_folders: Sequence[Path] = (),
+        show_identities: bool = False,
+        command: Sequence[str] = COMMAND,
     ) -> None:
         self.shelf = Shelf(folder)
         self.stores = Stores(show_identities=show_identities)
-        self.pictures = Pictures()
         self.keys = keys
+        self.jobs = Jobs()
+        self.command = tuple(command)
         self.show_identities = show_identities
         self.facts_folders = tuple(facts_folders)
         self.templates: Environment = environment()

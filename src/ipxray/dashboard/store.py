@@ -26,6 +26,8 @@ _THREADS = 2
 _ROWS = 5_000_000
 """Rows of a table that are loaded: every pair of 200 networks is 4 million. A longer table is refused with a word."""
 _COLUMNS = 300
+_ANSWERS, _SHORT = 500, 1_000
+"""Answers that are kept, and rows of the longest one: half a million rows at the very most."""
 _BATCH = 2_000
 
 
@@ -42,6 +44,7 @@ class Store:
         self._loaded: dict[str, tuple[Column, ...]] = {}
         self._remembered: dict[str, list[Any]] = {}
         self._held: dict[str, object] = {}
+        self._answers: OrderedDict[tuple[str, str, int], list[Row]] = OrderedDict()
         config: dict[str, str | bool | int | float | list[str]] = {
             "threads": _THREADS,
             "memory_limit": _MEMORY,
@@ -52,9 +55,24 @@ class Store:
     def ask(self, sql: str, values: Sequence[Any] = (), *, tables: Iterable[str] = ()) -> list[Row]:
         """The rows that `sql` gives, as dicts in the order of its columns, after loading `tables`.
 
-        Raises InputError when a table's file cannot be read.
+        The last short answers are kept: within a data version and a state of triage they never change, so nobody may
+        change the rows. Raises InputError when a table's file cannot be read.
         """
         self.load(tables)
+        key = (sql, repr(values), self.triage_revision)
+        with self._lock:
+            if key in self._answers:
+                self._answers.move_to_end(key)
+                return self._answers[key]
+        rows = self._asked(sql, values)
+        if len(rows) <= _SHORT:
+            with self._lock:
+                self._answers[key] = rows
+                while len(self._answers) > _ANSWERS:
+                    self._answers.popitem(last=False)
+        return rows
+
+    def _asked(self, sql: str, values: Sequence[Any]) -> list[Row]:
         cursor = self._engine.cursor()
         try:
             cursor.execute(sql, list(values))

@@ -121,8 +121,9 @@ def _exposure(code: str, controller: str, rule: str) -> Query:
 
 def _carriers(code: str) -> Query:
     return Query(
-        "select l.node as carrier, count(distinct l.tadig) as operators, "
-        "list_sort(list(distinct l.service)) as services from links l join operators o on o.tadig = l.tadig where o.country = ? and not l.pending group by l.node",
+        "select l.node as carrier, count(distinct l.tadig) as operators, list_sort(list(distinct l.service)) "
+        "as services from links l join operators o on o.tadig = l.tadig where o.country = ? and not l.pending "
+        "group by l.node",
         (
             Shown("carrier", "carrier", "code", "carriers"),
             Shown("operators", "operators", "count"),

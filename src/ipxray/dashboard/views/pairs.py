@@ -20,6 +20,8 @@ from ipxray.errors import UsageError
 
 router = APIRouter(tags=["pairs"])
 
+_LEVELS = ("service", "data_class", "threat", "forced", "low", "expected", "high", "possible", "grade")
+
 
 @twins(router, "/a/{version}/pairs")
 def pairs(here: HereNow, chosen: Annotated[Chosen, Asked()]) -> Page:
@@ -103,7 +105,9 @@ def chosen_pair(
 
 def _route(here: Here, home: str, visited: str, chosen: Chosen) -> exposure.Route:
     lens = lens_of(here.store, chosen)
-    known = here.store.remembered("control controllers", "select distinct controller from control order by 1", ("control",))
+    known = here.store.remembered(
+        "control controllers", "select distinct controller from control order by 1", ("control",)
+    )
     controller = lens.controller or (str(known[0]) if known else "")
     try:
         return here.rebuilt.pair(home, visited, controller, lens.rule or "majority_50")
@@ -113,15 +117,10 @@ def _route(here: Here, home: str, visited: str, chosen: Chosen) -> exposure.Rout
 
 def _levels(route: exposure.Route) -> Query:
     rows = [
-        {
-            name: getattr(row, name)
-            for name in (
-                "service", "data_class", "threat", "direction", "forced", "low", "expected", "high", "possible", "grade",
-            )
-        }
+        {name: getattr(row, name) for name in _LEVELS}
         for row in route.exposure
         if row.direction == "both" and row.perspective == "outbound"
-    ]  # fmt: skip
+    ]
     return Query.of(
         rows,
         (

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Path
 from fastapi import Query as Asked
+from markupsafe import Markup
 
 from ipxray.dashboard.answers import twins
-from ipxray.dashboard.context import HereNow, NotFound
+from ipxray.dashboard.context import Here, HereNow, NotFound
 from ipxray.dashboard.filters import Chosen, Where
 from ipxray.dashboard.page import Page, Query, Shown, listed
+from ipxray.dashboard.pictures import sections_of
 from ipxray.dashboard.slugs import SLUG, unslug
 from ipxray.dashboard.taming import quoted
+from ipxray.report import Section
 from ipxray.tables import Column
 
 router = APIRouter(tags=["tables"])
@@ -36,7 +40,11 @@ def tables(here: HereNow, chosen: Annotated[Chosen, Asked()]) -> Page:
         entry = known.get(name)
         entry = entry if isinstance(entry, dict) else {}
         rows.append({"table": name, "rows": entry.get("rows"), "meaning": str(entry.get("meaning") or "")})
-    shown = (Shown("table", "table", "code", "tables"), Shown("rows", "rows", "count"), Shown("meaning", "meaning", "prose"))
+    shown = (
+        Shown("table", "table", "code", "tables"),
+        Shown("rows", "rows", "count"),
+        Shown("meaning", "meaning", "prose"),
+    )
     return Page("tables", "Tables", listed(here.store, Query.of(rows, shown), chosen), chosen=chosen)
 
 
@@ -75,10 +83,16 @@ def _shown(column: Column) -> Shown:
 @twins(router, "/a/{version}/report")
 def report(here: HereNow, chosen: Annotated[Chosen, Asked()]) -> Page:
     """The report of this assessment: its sections, with their figures."""
-    found = here.pictures.sections(here.store)
+    found = sections_of(here.store)
     rows = [{"section": one.id, "title": one.title, "says": " ".join(one.lead)} for one in found]
     shown = (Shown("title", "section"), Shown("says", "in short", "prose"))
     return Page(
         "report", "Report", listed(here.store, Query.of(rows, shown), chosen), chosen=chosen,
-        template="report_page.html", beside={"sections": found},
+        template="report_page.html", beside={"text": here.store.held("report", lambda: _drawn(here, found))},
     )  # fmt: skip
+
+
+def _drawn(here: Here, sections: Sequence[Section]) -> Markup:
+    """The sections as HTML, which the templates have escaped: megabytes in a large world, so made once."""
+    text = here.dashboard.templates.get_template("report_sections.html").render(sections=sections)
+    return Markup(text.strip())  # noqa: S704
