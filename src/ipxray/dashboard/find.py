@@ -55,7 +55,10 @@ def find(store: Store, text: str) -> list[Hit]:
 
 
 def _networks(store: Store, word: str) -> Iterator[Hit]:
-    sql = "select tadig, organisation from operators where contains(lower(organisation), lower(?)) or starts_with(upper(tadig), upper(?)) order by upper(tadig) <> upper(?), tadig limit ?"
+    sql = (
+        "select tadig, organisation from operators where contains(lower(organisation), lower(?)) "
+        "or starts_with(upper(tadig), upper(?)) order by upper(tadig) <> upper(?), tadig limit ?"
+    )
     for row in store.ask(sql, (word, word, word, _MOST), tables=OPERATORS):
         exact = row["tadig"].upper() == word.upper()
         why = "its TADIG code" if exact else "its TADIG code or name holds the word"
