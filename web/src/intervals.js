@@ -27,7 +27,7 @@ function row(subject, levels, y, x, edge, narrow, choices) {
   group.addEventListener("click", () => follow(subject.href));
   group.addEventListener("keydown", (event) => event.key === "Enter" && follow(subject.href));
   return tip(group, () => [subject.label, subject.place, `expected ${levelText(levels)}`,
-    `forced ${share(levels[0] / SCALE)} · possible ${share(levels[4] / SCALE)}`, inWords(choices), "Enter or click: the declarations behind it"]);
+    `forced ${share(levels[0] / SCALE)} · possible ${share(levels[4] / SCALE)}`, inWords(choices), subject.href && "Enter or click: the declarations behind it"]);
 }
 
 export function intervals(figure, data) {

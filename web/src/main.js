@@ -1,15 +1,18 @@
 // The figures of ipxray. A figure element names its kind and holds its data as JSON; without this script its table stands alone.
 import { html } from "./dom.js";
 import { bars, stack, tornado } from "./bars.js";
+import { change, frontier } from "./change.js";
 import { flows } from "./flows.js";
 import { intervals } from "./intervals.js";
+import { ladder } from "./ladder.js";
 import { map } from "./map.js";
 import { pairs } from "./pairs.js";
 import { tables } from "./tables.js";
 import { theme } from "./theme.js";
+import { steps, timeline } from "./timeline.js";
 import { watch } from "./tip.js";
 
-const KINDS = { map, intervals, flows, bars, stack, tornado, pairs };
+const KINDS = { map, intervals, flows, bars, stack, tornado, pairs, timeline, ladder, change, frontier, steps };
 
 function draw(figure) {
   const source = figure.querySelector('script[type="application/json"]');

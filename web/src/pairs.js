@@ -46,7 +46,7 @@ function end(world, title, tadig) {
     return [...box.parts].sort((one, other) => other.point - one.point).map((one) =>
       html("tr", null, html("th", { scope: "row" }, name), html("td", null, one.node.label), html("td", null, text([0, one.low, one.point, one.high])), html("td", { class: whose(one.node) === "no" ? "" : "hit" }, whose(one.node))));
   });
-  return html("div", null, html("h3", null, `${title}: `, html("a", { href: network.href }, tadig), ` ${network.name}`),
+  return html("div", null, html("h3", null, `${title}: `, network.href ? html("a", { href: network.href }, tadig) : tadig, ` ${network.name}`),
     table(`Carriers of ${tadig}`, ["service", "carrier", "share", `of ${world.data.controller}`], rows));
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ipxray.atlas.adversary import adversary, controllers
-from ipxray.atlas.build import build
+from ipxray.atlas.build import build, owned_anew
 from ipxray.atlas.check import PROBLEMS, cross_check
 from ipxray.atlas.mentions import resolve
 from ipxray.atlas.model import (
@@ -18,8 +18,10 @@ from ipxray.atlas.model import (
     Unresolved,
     VendorShare,
 )
+from ipxray.atlas.shares import ShareBox, share_boxes
 
 __all__ = [
     "CONTROL_RULES", "PROBLEMS", "Adversary", "Atlas", "Control", "ControlRule", "Link", "Membership", "Operator",
-    "Unresolved", "VendorShare", "adversary", "build", "controllers", "cross_check", "resolve",
+    "ShareBox", "Unresolved", "VendorShare", "adversary", "build", "controllers", "cross_check", "owned_anew",
+    "resolve", "share_boxes",
 ]  # fmt: skip

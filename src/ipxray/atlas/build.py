@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 from ipxray.atlas.adversary import controller_names
 from ipxray.atlas.control import control_rows, ownership_at
@@ -16,7 +18,7 @@ from ipxray.declarations import Corpus, Network
 from ipxray.facts import Facts
 from ipxray.parameters import Parameters
 
-__all__ = ["build"]
+__all__ = ["build", "owned_anew"]
 
 _STRONGEST = ("declared", "own_gateway", "missing")
 
@@ -30,13 +32,28 @@ def build(corpus: Corpus, facts: Facts, *, at: date, parameters: Parameters) -> 
     mentions = Resolver(facts).mentions(corpus.declarations, at)
     territory_seat = parameters["territory_seat"]
     ownership = ownership_at(facts, at)
+    nodes = chain.from_iterable(corpus.numbering_by_kind.get("node", {}).values())
     return Atlas(
         at=at,
         operators=_operators(corpus.networks, mentions),
         links=link_rows(mentions, at, parameters),
         control=control_rows(facts, ownership, territory_seat=territory_seat),
         unresolved=unresolved_rows(mentions),
-        vendors=vendor_rows(corpus.numbering, facts, ownership, at=at, territory_seat=territory_seat),
+        vendors=vendor_rows(nodes, facts, ownership, at=at, territory_seat=territory_seat),
+        carrier_entities={carrier.id: carrier.entity for carrier in facts.carriers.values()},
+        controller_names=controller_names(facts, state_bodies(facts)),
+    )
+
+
+def owned_anew(atlas: Atlas, facts: Facts, *, parameters: Mapping[str, float]) -> Atlas:
+    """Return the atlas with control read anew out of other facts, everything declared as it stands.
+
+    A state or owner that only the other facts know can be named as controller from then on.
+    """
+    ownership = ownership_at(facts, atlas.at)
+    return replace(
+        atlas,
+        control=control_rows(facts, ownership, territory_seat=parameters["territory_seat"]),
         carrier_entities={carrier.id: carrier.entity for carrier in facts.carriers.values()},
         controller_names=controller_names(facts, state_bodies(facts)),
     )

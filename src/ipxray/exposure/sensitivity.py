@@ -25,8 +25,11 @@ _ACT_HERE = (
     "on_net_", "open_world_", "direct_share_", "confidentiality_", "integrity_", "firewall_", "weight_", "national_",
 )  # fmt: skip
 """How parameters begin that only this room reads: for these the atlas need not be built anew."""
-_ACT_ON_GRADES = ("stale_", "grade_")
-"""How parameters begin that move coverage and grades, never a level."""
+_ACT_ON_NO_LEVEL = (
+    "stale_", "grade_",
+    "redundancy_", "provider_", "encryption_", "n32_", "sms_home_", "sms_query_", "local_breakout_",
+)  # fmt: skip
+"""How parameters begin that never move a level here: those of coverage and grades, and those of scenarios."""
 
 
 def sensitivity(
@@ -55,7 +58,7 @@ def sensitivity(
     for parameter in parameters.described:
         ends = [
             now
-            if parameter.name.startswith(_ACT_ON_GRADES) or value == parameter.value
+            if parameter.name.startswith(_ACT_ON_NO_LEVEL) or value == parameter.value
             else figures(parameters.replace(**{parameter.name: value}), parameter.name)
             for value in (parameter.minimum, parameter.maximum)
         ]

@@ -57,7 +57,8 @@ def render_page(reading: Reading) -> str:
         .render(
             sections=sections(reading),
             watermark=reading.watermark,
-            manifest=reading.manifest,
+            version=str(reading.manifest.get("ipxray") or ""),
+            at=reading.manifest.get("at"),
             script=script,
             style=style,
             policy=_policy(script, style),

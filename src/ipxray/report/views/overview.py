@@ -30,6 +30,8 @@ def headline(reading: Reading) -> Section:
         lead[:0] = _touched(reading, head)
     elif reading.has("ranking"):
         lead[:0] = _first_ranked(reading)
+    if reading.has("scenarios"):
+        lead[:0] = _scenario_answers(reading)
     if reading.has("findings"):
         lead[:0] = [_found(reading)]
     return Section(id="headline", title=_title(reading), lead=lead, notes=_other_rules(head, reading.rule))
@@ -38,6 +40,8 @@ def headline(reading: Reading) -> Section:
 def _title(reading: Reading) -> str:
     if reading.has("findings"):
         return "Abuse in the signalling"
+    if reading.has("scenarios"):
+        return "What a policy would change"
     if reading.controller:
         return f"Who is within reach of {name_of(reading.controller, country_names(reading))}"
     return "Who sits in the middle of mobile roaming"
@@ -90,6 +94,11 @@ def _found(reading: Reading) -> str:
     return (
         f"{row['n']} {noun}, {row['grave']} of them grave; {row['answered']} messages of abuse were answered with data."
     )
+
+
+def _scenario_answers(reading: Reading) -> list[str]:
+    rows = reading.rows("select title, summary from scenarios order by scenario limit 3")
+    return [f"{row['title']}: {row['summary'][0]}" for row in rows if row["summary"]]
 
 
 def _scope(scope: Mapping[str, Any]) -> str:

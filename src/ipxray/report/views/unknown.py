@@ -6,7 +6,7 @@ from typing import Any
 
 from ipxray.report.reading import Reading
 from ipxray.report.sections import SERVICE_NAMES, Column, Figure, Grid, Link, Row, Section, anchor, packed
-from ipxray.report.views.evidence import carrier_link, carrier_names
+from ipxray.report.views.evidence import carrier_names
 from ipxray.report.views.levels import EXPOSED
 
 __all__ = ["unknown"]
@@ -108,7 +108,7 @@ def _next_facts(reading: Reading) -> Grid:
     rows = [
         Row(
             [
-                f"who is meant by “{row['carrier_text']}”",
+                _asked(row),
                 _REASONS.get(row["reason"], row["reason"]),
                 row["operators"],
                 ", ".join(row["who"]),
@@ -120,7 +120,10 @@ def _next_facts(reading: Reading) -> Grid:
         rows += [
             Row(
                 [
-                    ["the shares in ", carrier_link(row["carrier_id"], names)],
+                    Link(
+                        f"the shares in {names.get(row['carrier_id'], row['carrier_id'])}",
+                        f"#{anchor('carrier', row['carrier_id'])}",
+                    ),
                     "control hangs on an interval",
                     row["operators"],
                     ", ".join(row["who"]),
@@ -143,6 +146,11 @@ def _next_facts(reading: Reading) -> Grid:
         Column("operators", "links"),
     )
     return Grid("facts", "Which fact would help most", columns, rows[:_WIDEST], is_open=True)
+
+
+def _asked(row: dict[str, Any]) -> str:
+    gateway = row["reason"] == "own_gateway"
+    return f"the carrier behind “{row['carrier_text']}”" if gateway else f"who is meant by “{row['carrier_text']}”"
 
 
 _WHO = "count(distinct tadig) as operators, list_sort(list(distinct tadig))[:12] as who"
