@@ -12,7 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.dashboard.conftest import FORMULA, IMSI, PORT, PSEUDONYM, SCRIPT, opened, version_of
+from tests.dashboard.conftest import IMSI, PORT, PSEUDONYM, SCRIPT, opened, version_of
 
 from ipxray.dashboard import Dashboard, Keys
 from ipxray.dashboard.cells import cell

@@ -7,11 +7,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests.dashboard.conftest import PORT, opened, version_of
 
 from ipxray.dashboard import Dashboard, Keys, Shelf
 from ipxray.dashboard.slugs import slug
-from tests.dashboard.conftest import PORT, opened, version_of
-
 
 FIELDS = ("kind", "watermark", "at", "headline", "tables", "parameters", "documents", "inputs")
 
