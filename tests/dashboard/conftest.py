@@ -11,7 +11,8 @@ from fastapi.testclient import TestClient
 
 from ipxray import lab, report
 from ipxray.cli import main
-from ipxray.dashboard import Dashboard, Evidence, Finding, Keys, guarded
+from ipxray.dashboard import Dashboard, Keys, guarded
+from ipxray.detection import Evidence, Finding
 from ipxray.tables import Table
 
 PORT = 8377
@@ -82,8 +83,8 @@ def findings() -> list[Finding]:
         first_at=1_790_100_000_000_000, last_at=1_790_100_000_000_000,
     )  # fmt: skip
     empty = plain._replace(
-        finding_id="F00000000000000cc", severity="LOW", first_at=None, last_at=None, subscriber=None,
-        home_network=None, source_network=None, source_country=None, source_address=None, advice=None, networks=(),
+        finding_id="F00000000000000cc", severity="LOW", first_at=0, last_at=0, subscriber=None,
+        home_network=None, source_network=None, source_country=None, source_address=None, advice="", networks=(),
         operations=(), declared_route=(), observed_route=(), data_exposed=(), confidence_reasons=(), evidence=(),
     )  # fmt: skip
     return [plain, hostile, empty]

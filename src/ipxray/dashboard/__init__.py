@@ -2,9 +2,8 @@
 
 from ipxray.dashboard.access import Keys
 from ipxray.dashboard.app import application, guarded
-from ipxray.dashboard.rows import Evidence, Finding
 from ipxray.dashboard.server import bound, run
 from ipxray.dashboard.shelf import Assessment, Shelf
 from ipxray.dashboard.state import Dashboard
 
-__all__ = ["Assessment", "Dashboard", "Evidence", "Finding", "Keys", "Shelf", "application", "bound", "guarded", "run"]
+__all__ = ["Assessment", "Dashboard", "Keys", "Shelf", "application", "bound", "guarded", "run"]

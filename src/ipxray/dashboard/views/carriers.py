@@ -17,6 +17,31 @@ from ipxray.dashboard.slugs import SLUG, unslug
 
 router = APIRouter(tags=["carriers"])
 
+_CARRIERS = """
+    with declared as (
+        select l.node, max(l.carrier_id) as carrier_id, list_distinct(flatten(list(l.candidates))) as candidates,
+               count(distinct l.tadig) as operators, count(distinct o.country) as countries,
+               list_sort(list(distinct l.service)) as services
+        from links l left join operators o on o.tadig = l.tadig{where} group by l.node
+    ),
+    held as (
+        select carrier_id, list_sort(list(distinct controller) filter (point > 0)) as controllers,
+               max(low) filter (controller = ?) as low, max(point) filter (controller = ?) as point,
+               max(high) filter (controller = ?) as high
+        from control where rule = ? group by carrier_id
+    )
+    select d.node as carrier, k.name, k.seat, s.share, d.operators, d.countries,
+           s.exclusive_cone as only_carrier_of, d.services, coalesce(h.controllers, []) as controllers,
+           case when h.low > 0 then 'yes' when h.point > 0 then 'likely' when h.high > 0 then 'possible'
+                when d.carrier_id is null and (len(d.candidates) = 0 or exists(
+                    select 1 from control c where list_contains(d.candidates, c.carrier_id)
+                    and c.controller = ? and c.rule = ? and c.high > 0)) then 'possible'
+                else 'no' end as controlled
+    from declared d left join held h on h.carrier_id = d.carrier_id left join carriers k on k.id = d.carrier_id
+    left join (select id, share, exclusive_cone from dominance where kind = 'carrier' and service = ?) s
+    on s.id = d.node{after}
+"""
+
 
 @twins(router, "/a/{version}/carriers")
 def carriers(here: HereNow, chosen: Annotated[Chosen, Asked()]) -> Page:
@@ -48,32 +73,8 @@ def _carriers(here: Here, chosen: Chosen) -> Query:
     after = Where()
     if chosen.text:
         after.add("contains(lower(d.node || ' ' || coalesce(k.name, '')), lower(?))", chosen.text)
-    sql = f"""
-        with declared as (
-            select l.node, max(l.carrier_id) as carrier_id, list_distinct(flatten(list(l.candidates))) as candidates,
-                   count(distinct l.tadig) as operators, count(distinct o.country) as countries,
-                   list_sort(list(distinct l.service)) as services
-            from links l left join operators o on o.tadig = l.tadig{where.sql} group by l.node
-        ),
-        held as (
-            select carrier_id, list_sort(list(distinct controller) filter (point > 0)) as controllers,
-                   max(low) filter (controller = ?) as low, max(point) filter (controller = ?) as point,
-                   max(high) filter (controller = ?) as high
-            from control where rule = ? group by carrier_id
-        )
-        select d.node as carrier, k.name, k.seat, s.share, d.operators, d.countries,
-               s.exclusive_cone as only_carrier_of, d.services, coalesce(h.controllers, []) as controllers,
-               case when h.low > 0 then 'yes' when h.point > 0 then 'likely' when h.high > 0 then 'possible'
-                    when d.carrier_id is null and (len(d.candidates) = 0 or exists(
-                        select 1 from control c where list_contains(d.candidates, c.carrier_id)
-                        and c.controller = ? and c.rule = ? and c.high > 0)) then 'possible'
-                    else 'no' end as controlled
-        from declared d left join held h on h.carrier_id = d.carrier_id left join carriers k on k.id = d.carrier_id
-        left join (select id, share, exclusive_cone from dominance where kind = 'carrier' and service = ?) s
-        on s.id = d.node{after.sql}
-    """
     return Query(
-        sql,
+        _CARRIERS.format(where=where.sql, after=after.sql),
         (
             Shown("carrier", "carrier", "code", "carriers", "carrier id; ambiguous: or unknown: and the name"),
             Shown("name", "name"),

@@ -223,7 +223,22 @@ def subscriber(
     """One subscriber's case: every finding and every message of it in time, under a pseudonym."""
     here.load_triage()
     pseudonym = unslug(subscriber)
-    events = Query(
+    main = listed(here.store, _events(pseudonym), chosen)
+    found = listed(here.store, _own(pseudonym), limit=200)
+    if not main.total and not found.total:
+        raise NotFound("no such subscriber in this assessment", hint="the list of subscriber cases has them all")
+    return Page(
+        "subscriber",
+        f"Subscriber {pseudonym}",
+        main,
+        summary={"subscriber": pseudonym, "messages": main.total, "findings": found.total},
+        chosen=chosen,
+        parts={"findings": found},
+    )
+
+
+def _events(pseudonym: str) -> Query:
+    return Query(
         "select e.observed_at, e.finding_id, f.severity, e.operation, e.message_type, e.sender_network, "
         'e.sender_address, e.receiver_network, e.answer_error, e.exposes, e.note, e.capture, e.frame, e."index" '
         "from evidence e left join findings f on f.finding_id = e.finding_id where e.subscriber = ?",
@@ -242,8 +257,10 @@ def subscriber(
         ("evidence", "findings"),
         (pseudonym,),
     )
-    main = listed(here.store, events, chosen)
-    own = Query(
+
+
+def _own(pseudonym: str) -> Query:
+    return Query(
         "select f.finding_id, f.severity, coalesce(t.state, 'new') as state, f.title, f.source_network, "
         "f.source_country, f.home_network, f.messages, f.subscribers, f.data_exposed, f.confidence, f.last_at "
         "from findings f left join triage t on t.finding_id = f.finding_id where f.subscriber = ? or f.finding_id in "
@@ -252,15 +269,4 @@ def subscriber(
         f"{_RANK}, last_at desc nulls last, finding_id",
         ("findings", "evidence"),
         (pseudonym, pseudonym),
-    )
-    found = listed(here.store, own, limit=200)
-    if not main.total and not found.total:
-        raise NotFound("no such subscriber in this assessment", hint="the list of subscriber cases has them all")
-    return Page(
-        "subscriber",
-        f"Subscriber {pseudonym}",
-        main,
-        summary={"subscriber": pseudonym, "messages": main.total, "findings": found.total},
-        chosen=chosen,
-        parts={"findings": found},
     )

@@ -117,13 +117,15 @@ def _harmless(name: str) -> str:
 def _command(dashboard: Dashboard, paths: Sequence[Path], output: Path, chosen: tuple[str, str, str]) -> list[str]:
     """`assess` for documents, `detect` as soon as a capture is among them; every value is one argument of its own."""
     controlled_by, rule, at = chosen
-    facts = [f"--facts={folder}" for folder in dashboard.facts_folders]
-    files = [str(path) for path in paths]
-    if any(capture.is_capture(path) for path in paths):
-        return [*dashboard.command, "detect", *facts, f"--output={output}", "--", *files]
-    options = [f"--control-rule={rule}", *([f"--controlled-by={controlled_by}"] if controlled_by else [])]
+    captures = [str(path) for path in paths if capture.is_capture(path)]
+    documents = [str(path) for path in paths if str(path) not in captures]
+    options = [f"--output={output}", *(f"--facts={folder}" for folder in dashboard.facts_folders)]
     options += [f"--at={at}"] if at else []
-    return [*dashboard.command, "assess", *options, *facts, f"--output={output}", "--", *files]
+    if captures:
+        declared = [f"--declarations={path}" for path in documents]
+        return [*dashboard.command, "detect", *options, *declared, "--", *captures]
+    options += [f"--control-rule={rule}", *([f"--controlled-by={controlled_by}"] if controlled_by else [])]
+    return [*dashboard.command, "assess", *options, "--", *documents]
 
 
 @router.get("/jobs/{job}.json", response_model=Progress, responses=REFUSALS, operation_id="job_json")
