@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 from ipxray.atlas.adversary import controller_names
 from ipxray.atlas.control import control_rows, ownership_at
@@ -31,13 +32,14 @@ def build(corpus: Corpus, facts: Facts, *, at: date, parameters: Parameters) -> 
     mentions = Resolver(facts).mentions(corpus.declarations, at)
     territory_seat = parameters["territory_seat"]
     ownership = ownership_at(facts, at)
+    nodes = chain.from_iterable(corpus.numbering_by_kind.get("node", {}).values())
     return Atlas(
         at=at,
         operators=_operators(corpus.networks, mentions),
         links=link_rows(mentions, at, parameters),
         control=control_rows(facts, ownership, territory_seat=territory_seat),
         unresolved=unresolved_rows(mentions),
-        vendors=vendor_rows(corpus.numbering, facts, ownership, at=at, territory_seat=territory_seat),
+        vendors=vendor_rows(nodes, facts, ownership, at=at, territory_seat=territory_seat),
         carrier_entities={carrier.id: carrier.entity for carrier in facts.carriers.values()},
         controller_names=controller_names(facts, state_bodies(facts)),
     )

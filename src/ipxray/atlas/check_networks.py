@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from ipxray.atlas.confirm import Registers
 from ipxray.declarations import Corpus, Network, Problem
@@ -70,8 +71,8 @@ def _state(code: str, facts: Facts) -> str:
 
 def _own_asns(corpus: Corpus, registers: Registers) -> Iterator[Problem]:
     paths = {network.tadig: network.document_path for network in corpus.networks}
-    for row in corpus.numbering:
-        if row.kind == "asn" and row.value.isdecimal() and (holders := registers.asn_holders(int(row.value))):
+    for row in chain.from_iterable(corpus.numbering_by_kind.get("asn", {}).values()):
+        if row.value.isdecimal() and (holders := registers.asn_holders(int(row.value))):
             message = f"AS {row.value}, listed as the network's own, belongs to {' or '.join(sorted(holders))}"
             hint = "own ASNs are no proof of who routes: compare with the declared carriers"
             path = paths.get(row.tadig, row.document_sha256)

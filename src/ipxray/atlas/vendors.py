@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from operator import attrgetter
 from typing import NamedTuple
 
 from ipxray.atlas.cascade import Ownership
@@ -16,6 +17,8 @@ from ipxray.facts import Facts, Vendor, normalise_name
 
 __all__ = ["vendor_rows"]
 
+_NODE = attrgetter("tadig", "kind", "node_class", "vendor_text", "effective_from")
+
 
 class _Name(NamedTuple):
     """A vendor that is known, or the folded text of one that is not; neither when the node does not say."""
@@ -24,12 +27,8 @@ class _Name(NamedTuple):
     text: str | None
 
 
-class _Spelling(NamedTuple):
-    """One text with its nodes, ordered so that the most frequent comes first, then by text."""
-
-    minus_nodes: int
-    folded: str
-    text: str | None
+_Nodes = dict[_Name, dict[str | None, int]]
+"""Of one class of one network: how many nodes name each vendor, by spelling."""
 
 
 def vendor_rows(
@@ -41,16 +40,12 @@ def vendor_rows(
     several states (its seat, a majority owner elsewhere) has a row for each, so shares add up to 1 over vendors, not
     over rows.
     """
-    counts = Counter(
-        (row.tadig, row.node_class or "other", row.vendor_text)
-        for row in numbering
-        if row.kind == "node" and (row.effective_from is None or row.effective_from <= at)
-    )
     known = _Vendors(facts, ownership, territory_seat)
-    classes: dict[tuple[str, str], dict[_Name, list[_Spelling]]] = {}
-    for (tadig, node_class, text), nodes in counts.items():
-        names = classes.setdefault((tadig, node_class), {})
-        names.setdefault(known.called(text), []).append(_Spelling(-nodes, text or "", text))
+    classes: dict[tuple[str, str], _Nodes] = {}
+    for (tadig, kind, node_class, text, since), nodes in Counter(map(_NODE, numbering)).items():
+        if kind == "node" and (since is None or since <= at):
+            spellings = classes.setdefault((tadig, node_class or "other"), {}).setdefault(known.called(text), {})
+            spellings[text] = spellings.get(text, 0) + nodes
     return tuple(share for place, names in classes.items() for share in _shares(*place, names, known))
 
 
@@ -91,12 +86,20 @@ def _behind(
     return tuple(dict.fromkeys((*(seat.state for seat in under), *owners.get(vendor.entity, ()))))
 
 
-def _shares(
-    tadig: str, node_class: str, names: Mapping[_Name, list[_Spelling]], known: _Vendors
-) -> Iterator[VendorShare]:
-    counts = {name: -sum(each.minus_nodes for each in spellings) for name, spellings in names.items()}
+def _shares(tadig: str, node_class: str, names: _Nodes, known: _Vendors) -> Iterator[VendorShare]:
+    counts = {name: sum(spellings.values()) for name, spellings in names.items()}
     total = sum(counts.values())
-    for name, nodes in sorted(counts.items(), key=lambda item: (-item[1], item[0].vendor_id or "", item[0].text or "")):
-        text = min(names[name]).text
+    for name in counts if len(counts) == 1 else sorted(counts, key=lambda name: (-counts[name], *_in_words(name))):
+        spellings, nodes = names[name], counts[name]
+        # The most frequent spelling, of several the first by letter.
+        text = (
+            next(iter(spellings))
+            if len(spellings) == 1
+            else min(spellings, key=lambda text: (-spellings[text], text or ""))
+        )
         for state in known.states(name.vendor_id):
             yield VendorShare(tadig, node_class, text, name.vendor_id, nodes, nodes / total, state)
+
+
+def _in_words(name: _Name) -> tuple[str, str]:
+    return name.vendor_id or "", name.text or ""

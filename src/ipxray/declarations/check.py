@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TypeVar
+from itertools import chain, groupby
+from operator import attrgetter
 
-from ipxray.declarations.overlaps import Overlap, outside, overlaps
+from ipxray.declarations.overlaps import Overlap, Overlaps, outside, overlaps_of
 from ipxray.declarations.problems import ProblemLog
 from ipxray.declarations.rows import Corpus, Declaration, Network, Numbering, Problem, Service
 from ipxray.errors import UsageError
@@ -18,7 +19,7 @@ __all__ = ["check"]
 _RANGE_KINDS = {"msisdn_range": "MSISDN", "gt_range": "global title", "msrn_range": "roaming number"}
 _EXPECTED: tuple[Service, ...] = ("sccp", "diameter", "grx")
 _STALE_DAYS = 366
-_Row = TypeVar("_Row", Declaration, Numbering)
+_ByNetwork = Mapping[str, Sequence[Numbering]]
 
 
 def check(corpus: Corpus, *, at: date) -> tuple[Problem, ...]:
@@ -27,28 +28,23 @@ def check(corpus: Corpus, *, at: date) -> tuple[Problem, ...]:
     Problems come network by network in the order of the corpus, then those between networks. Codes and their meaning:
     ipxray.declarations.PROBLEMS.
     """
-    declared, numbered = _by_network(corpus.declarations), _by_network(corpus.numbering)
-    titles = _titles_by_document(corpus.numbering)
+    declared: dict[str, list[Declaration]] = {}
+    for tadig, rows in groupby(corpus.declarations, attrgetter("tadig")):
+        declared.setdefault(tadig, []).extend(rows)
+    numbered = corpus.numbering_by_kind
+    titles = _titles_by_document(numbered.get("gt_range", {}))
+    met = {kind: overlaps_of(numbered.get(kind, {})) for kind in _RANGE_KINDS}
     found: list[Problem] = []
     for network in corpus.networks:
         log = ProblemLog(network.document_path)
-        rows = numbered.get(network.tadig, ())
         _document(network, at, log)
         _carriers(network, declared.get(network.tadig, ()), at, log)
-        _ranges(network, rows, titles.get(network.document_sha256, ()), log)
-        _addresses(network, rows, log)
+        for kind, overlaps in met.items():
+            _overlaps(network.tadig, kind, overlaps.within.get(network.tadig, ()), log)
+        _nodes(network, numbered.get("node", {}), titles, log)
+        _addresses(network.tadig, numbered, log)
         found += log.close()
-    return (*found, *_between(corpus, numbered))
-
-
-def _by_network(rows: Sequence[_Row]) -> Mapping[str, list[_Row]]:
-    found: dict[str, list[_Row]] = {}
-    for row in rows:
-        mine = found.get(row.tadig)
-        if mine is None:
-            mine = found[row.tadig] = []
-        mine.append(row)
-    return found
+    return (*found, *_between(corpus, met))
 
 
 def _document(network: Network, at: date, log: ProblemLog) -> None:
@@ -105,38 +101,35 @@ def _roles(tadig: str, service: str, rows: Sequence[Declaration], log: ProblemLo
         seen.add((name, row.point_code))
 
 
-def _titles_by_document(rows: Sequence[Numbering]) -> Mapping[str, list[Numbering]]:
+def _titles_by_document(ranges: _ByNetwork) -> Mapping[str, Sequence[Numbering]]:
     """The global title ranges of each document: networks that share a section share the nodes in it."""
     found: dict[str, list[Numbering]] = {}
-    for row in rows:
-        if row.kind == "gt_range":
-            found.setdefault(row.document_sha256, []).append(row)
+    for own in ranges.values():
+        for document, rows in groupby(own, attrgetter("document_sha256")):
+            found.setdefault(document, []).extend(rows)
     return found
 
 
-def _ranges(network: Network, rows: Sequence[Numbering], own: Sequence[Numbering], log: ProblemLog) -> None:
-    kinds: dict[str, list[Numbering]] = {kind: [] for kind in _RANGE_KINDS}
-    titles = []
-    for row in rows:
-        if row.kind in kinds:
-            kinds[row.kind].append(row)
-        elif row.kind == "node" and row.range_start is not None:
-            titles.append(row)
-    for kind, mine in kinds.items():
-        for pair in overlaps(mine):
-            message = f"{_RANGE_KINDS[kind]} ranges {_range(pair.first)} and {_range(pair.second)} overlap"
-            log.add("range-overlap", message, tadig=network.tadig, place=pair.second.element_path)
-    for title in outside(titles, own):
-        message = f"{title.node_type} {_range(title)} is in none of the global title ranges of its document"
-        log.add("node-outside-ranges", message, tadig=network.tadig, place=title.element_path)
+def _overlaps(tadig: str, kind: str, pairs: Iterable[Overlap], log: ProblemLog) -> None:
+    for pair in pairs:
+        message = f"{_RANGE_KINDS[kind]} ranges {_range(pair.first)} and {_range(pair.second)} overlap"
+        log.add("range-overlap", message, tadig=tadig, place=pair.second.element_path)
 
 
-def _addresses(network: Network, rows: Sequence[Numbering], log: ProblemLog) -> None:
-    for row in rows:
-        if row.kind == "dns" and _is_unusable(row.value):
-            log.add("dns-unusable", f"name server {row.value}", tadig=network.tadig, place=row.element_path)
-        elif row.kind == "asn" and _is_private(row.value):
-            log.add("asn-private", f"AS{row.value} is private", tadig=network.tadig, place=row.element_path)
+def _nodes(network: Network, nodes: _ByNetwork, titles: Mapping[str, Sequence[Numbering]], log: ProblemLog) -> None:
+    own = [row for row in nodes.get(network.tadig, ()) if row.range_start is not None]
+    for row in outside(own, titles.get(network.document_sha256, ())):
+        message = f"{row.node_type} {_range(row)} is in none of the global title ranges of its document"
+        log.add("node-outside-ranges", message, tadig=network.tadig, place=row.element_path)
+
+
+def _addresses(tadig: str, numbered: Mapping[str, _ByNetwork], log: ProblemLog) -> None:
+    for row in numbered.get("dns", {}).get(tadig, ()):
+        if _is_unusable(row.value):
+            log.add("dns-unusable", f"name server {row.value}", tadig=tadig, place=row.element_path)
+    for row in numbered.get("asn", {}).get(tadig, ()):
+        if _is_private(row.value):
+            log.add("asn-private", f"AS{row.value} is private", tadig=tadig, place=row.element_path)
 
 
 def _is_unusable(text: str) -> bool:
@@ -154,14 +147,15 @@ def _is_private(text: str) -> bool:
         return False
 
 
-def _between(corpus: Corpus, numbered: Mapping[str, Sequence[Numbering]]) -> Iterator[Problem]:
+def _between(corpus: Corpus, met: Mapping[str, Overlaps]) -> Iterator[Problem]:
     networks = {network.tadig: network for network in corpus.networks}
     log = ProblemLog("")
-    for kind in _RANGE_KINDS:
-        for pair in overlaps([row for row in corpus.numbering if row.kind == kind]):
+    for kind, overlaps in met.items():
+        for pair in overlaps.together:
             if pair.first.tadig != pair.second.tadig:
                 _shared_range(pair, networks, kind, log)
-    _shared_values(numbered, networks, log)
+    for kind in ("e212", "e214"):
+        _shared_values(kind, corpus.numbering_by_kind.get(kind, {}), networks, log)
     yield from log.close()
 
 
@@ -177,24 +171,16 @@ def _shared_range(pair: Overlap, networks: Mapping[str, Network], kind: str, log
     log.add(code, message, tadig=second.tadig, place=second.element_path, path=path)
 
 
-def _shared_values(
-    numbered: Mapping[str, Sequence[Numbering]], networks: Mapping[str, Network], log: ProblemLog
-) -> None:
-    owners: dict[tuple[str, str], str] = {}
-    for tadig, rows in numbered.items():
-        for row in rows:
-            if row.kind not in ("e212", "e214"):
-                continue
-            other = owners.setdefault((row.kind, row.value), tadig)
-            if other != tadig:
-                same_plmn = set(networks[other].mcc_mnc) & set(networks[tadig].mcc_mnc)
-                if row.kind == "e212" or not same_plmn:
-                    message = (
-                        f"{'PLMN id' if row.kind == 'e212' else 'E.214 translation'} {row.value} is also {other}'s"
-                    )
-                    path = networks[tadig].document_path
-                    code = "plmn-shared" if row.kind == "e212" else "e214-shared"
-                    log.add(code, message, tadig=tadig, place=row.element_path, path=path)
+def _shared_values(kind: str, numbered: _ByNetwork, networks: Mapping[str, Network], log: ProblemLog) -> None:
+    code, what = ("plmn-shared", "PLMN id") if kind == "e212" else ("e214-shared", "E.214 translation")
+    owners: dict[str, str] = {}
+    for row in chain.from_iterable(numbered.values()):
+        tadig = row.tadig
+        other = owners.setdefault(row.value, tadig)
+        same_plmn = other == tadig or set(networks[other].mcc_mnc) & set(networks[tadig].mcc_mnc)
+        if other != tadig and (kind == "e212" or not same_plmn):
+            message, path = f"{what} {row.value} is also {other}'s", networks[tadig].document_path
+            log.add(code, message, tadig=tadig, place=row.element_path, path=path)
 
 
 def _range(row: Numbering) -> str:

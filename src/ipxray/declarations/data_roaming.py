@@ -71,7 +71,7 @@ def _read_ranges(listed: etree._Element, path: str, section: Section) -> None:
                 section.report("host-bits", message, below)
             values += ranges.ranges
             places += [below] * len(ranges.ranges)
-    section.add_ranges("ip_range", values, places)
+    section.add_numbers("ip_range", values, places)
 
 
 def _read_asns(listed: etree._Element, path: str, section: Section) -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Final
+from itertools import repeat
+from typing import Final, NamedTuple
 
 from lxml import etree
 
 from ipxray.declarations.addresses import ip_ranges
-from ipxray.declarations.numbering import NUMBER_FAULTS, read_number_range
-from ipxray.declarations.rows import Numbering
+from ipxray.declarations.columns import text_column
+from ipxray.declarations.numbering import NUMBER_FAULTS, prefixes, read_number_range
 from ipxray.declarations.section import LISTED, Section
 from ipxray.declarations.xml import LocalNames, child, children, text_of
 
@@ -37,6 +38,16 @@ _IMSI_PREFIX: Final = re.compile(r"[0-9]{5,10}")
 _SCP_NUMBER: Final = re.compile(r"[0-9]{5,15}")
 
 
+class _Nodes(NamedTuple):
+    """The nodes of a list, one column a field; types and vendors as written, firsts and lasts of number ranges."""
+
+    types: Sequence[str | None]
+    vendors: Sequence[str | None]
+    values: Iterable[str]
+    firsts: Iterable[str | None]
+    lasts: Iterable[str | None]
+
+
 @lru_cache(maxsize=1024)
 def node_class(node_type: str) -> str:
     """The class of a node by its NwElementType, free text: the first known word decides, whole or up to a dash."""
@@ -52,31 +63,54 @@ def read_nodes(section: Section) -> None:
     listed = child(section.info, "NwNodeList")
     if listed is None or child(listed, "NwNode") is None:
         return
-    reading = section.reading
-    paths = reading.paths.of_items(f"{section.path}/NwNodeList/NwNode", min(len(listed), LISTED))
+    count = min(len(listed), LISTED)
+    paths = section.reading.paths.of_items(f"{section.path}/NwNodeList/NwNode", count)[:count]
+    nodes = _columns(listed, section) or _one_by_one(listed, paths, section)
+    kinds = _kept(nodes.types, paths, section)
+    classes = {text: node_class(kept) for text, kept in kinds.items()}
+    vendors = {text: kept or None for text, kept in _kept(nodes.vendors, paths, section).items()}
+    section.add_numbers(
+        "node", nodes.values, paths, firsts=nodes.firsts, lasts=nodes.lasts,
+        types=map(kinds.__getitem__, nodes.types), classes=map(classes.__getitem__, nodes.types),
+        vendors=map(vendors.__getitem__, nodes.vendors),
+    )  # fmt: skip
+
+
+def _kept(column: Sequence[str | None], paths: Sequence[str], section: Section) -> dict[str | None, str]:
+    """How each text of a column is kept: a few types and vendors make hundreds of nodes, so each is looked at once."""
+    return {text: section.text(text, paths[column.index(text)]) for text in dict.fromkeys(column)}
+
+
+def _columns(listed: etree._Element, section: Section) -> _Nodes | None:
+    """All nodes where each has one usable global title without a range of numbers, else None."""
+    calling_codes = text_column(listed, "NwNode", "CC")
+    destinations = text_column(listed, "NwNode", "NDC", "SN_RangeStart", "SN_RangeStop")
+    types = text_column(listed, "NwNode", "NwElementType")
+    vendors = text_column(listed, "NwNode", "VendorInfo")
+    if calling_codes is None or destinations is None or types is None or vendors is None:
+        return None
+    titles = prefixes(calling_codes, destinations)
+    if titles is None or len(titles) > LISTED:
+        return None
+    section.calling_codes.setdefault("node", set()).update(filter(None, calling_codes))
+    return _Nodes(types, vendors, titles, repeat(None), repeat(None))
+
+
+def _one_by_one(listed: etree._Element, paths: Sequence[str], section: Section) -> _Nodes:
+    """The same for nodes of any layout, with faults or without global titles."""
     codes = section.calling_codes.setdefault("node", set())
-    new, numbers = tuple.__new__, section.numbers
-    tadig, since, created, sha256 = section.tadig, section.effective_from, reading.created, reading.sha256
-    # A few types and vendors make hundreds of nodes: each is looked at once.
-    kinds: dict[str | None, tuple[str, str]] = {}
-    vendors: dict[str | None, str | None] = {None: None}
+    found: list[tuple[str | None, ...]] = []
     nodes = listed.iterchildren("{*}NwNode")
-    for fields, node, path in zip(_node_fields(listed, reading.names), nodes, paths, strict=False):
+    for fields, node, path in zip(_node_fields(listed, section.reading.names), nodes, paths, strict=False):
         read = fields.get
-        written, vendor = read("NwElementType"), read("VendorInfo")
-        if written not in kinds:
-            kept = section.text(written, path)
-            kinds[written] = kept, node_class(kept)
-        if vendor not in vendors:
-            vendors[vendor] = section.text(vendor, path) or None
         calling_code, title = read_number_range(read("CC"), read("NDC"), read("SN_RangeStart"), read("SN_RangeStop"))
-        if title.__class__ is str:
-            title = _address(str(title), fields, node, section, path), None, None
+        if isinstance(title, str):
+            title = _address(title, fields, node, section, path), None, None
         else:
             codes.add(calling_code)
-        # tuple.__new__ for the sake of speed: see Section.add_ranges.
-        row = (tadig, "node", *title, *kinds[written], vendors[vendor], since, created, sha256, path)
-        numbers.append(new(Numbering, row))
+        found.append((read("NwElementType"), read("VendorInfo"), *title))
+    types, vendors, values, firsts, lasts = zip(*found, strict=True)
+    return _Nodes(types, vendors, values, firsts, lasts)
 
 
 def _node_fields(listed: etree._Element, names: LocalNames) -> Iterator[_Fields]:

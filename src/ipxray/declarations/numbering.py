@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import repeat
 from operator import add, le
 from typing import Final
@@ -14,7 +14,7 @@ from ipxray.declarations.xml import LocalNames, text_of
 from ipxray.errors import UsageError
 from ipxray.identity import PlmnId
 
-__all__ = ["NUMBER_FAULTS", "NumberRange", "codes_of", "number_fields", "read_number_range", "read_routing"]
+__all__ = ["NUMBER_FAULTS", "NumberRange", "codes_of", "number_fields", "prefixes", "read_number_range", "read_routing"]
 
 LONGEST_NUMBER: Final = 15
 """Digits of an international number, country code included. Ref: ITU-T E.164 §6."""
@@ -76,7 +76,7 @@ def _read_ranges(ranges: etree._Element, kind: str, path: str, section: Section)
         codes |= seen
     else:
         values, firsts, lasts, paths = _one_by_one(ranges, item_name, paths[:count], codes, section)
-    section.add_ranges(kind, values, paths, firsts=firsts, lasts=lasts)
+    section.add_numbers(kind, values, paths, firsts=firsts, lasts=lasts)
 
 
 def _columns(ranges: etree._Element, count: int) -> _Columns | None:
@@ -99,6 +99,12 @@ def _columns(ranges: etree._Element, count: int) -> _Columns | None:
     if not (are_ranges and _are_numbers(firsts) and _are_numbers(lasts)):
         return None
     return set(calling_codes), prefixes, firsts, lasts
+
+
+def prefixes(calling_codes: Sequence[str | None], destinations: Sequence[str | None]) -> list[str] | None:
+    """The numbers that calling codes and destination codes make, one for each pair; None unless all are valid."""
+    joined = [code + rest for code, rest in zip(calling_codes, destinations, strict=True) if code and rest]
+    return joined if len(joined) == len(calling_codes) and _are_numbers(joined) else None
 
 
 def _are_numbers(column: list[str]) -> bool:

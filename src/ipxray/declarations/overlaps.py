@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy.typing as npt
 
 from ipxray.declarations.rows import Numbering
 
-__all__ = ["Overlap", "outside", "overlaps"]
+__all__ = ["Overlap", "Overlaps", "outside", "overlaps", "overlaps_of"]
 
 _DIGITS = 15
 _Numbers = npt.NDArray[np.int64]
@@ -23,19 +24,44 @@ class Overlap(NamedTuple):
     second: Numbering
 
 
+class Overlaps(NamedTuple):
+    """Overlaps of the ranges of several networks: within each that has any, and over all ranges together."""
+
+    within: Mapping[str, Sequence[Overlap]]
+    together: Sequence[Overlap]
+
+
 def overlaps(rows: Sequence[Numbering]) -> list[Overlap]:
     """Pair every range with the widest-reaching one that begins before it and overlaps it, in order of number.
 
     A prefix stands for all numbers under it, whatever their length: numbers are compared filled up to 15 digits.
     """
+    return _pairs(rows, *_intervals(rows)) if len(rows) > 1 else []
+
+
+def overlaps_of(networks: Mapping[str, Sequence[Numbering]]) -> Overlaps:
+    """The same for the ranges of each network and for all of them: few networks have any, so all are looked at once."""
+    rows = list(chain.from_iterable(networks.values()))
     if len(rows) < 2:
-        return []
+        return Overlaps({}, ())
     starts, stops = _intervals(rows)
+    owners = np.repeat(np.arange(len(networks)), [len(own) for own in networks.values()])
+    order = np.lexsort((starts, owners))
+    meeting = (owners[order][1:] == owners[order][:-1]) & (starts[order][1:] <= stops[order][:-1])
+    names = list(networks)
+    unclean = [names[owner] for owner in np.unique(owners[order][1:][meeting]).tolist()]
+    return Overlaps({name: overlaps(networks[name]) for name in unclean}, _pairs(rows, starts, stops))
+
+
+def _pairs(rows: Sequence[Numbering], starts: _Numbers, stops: _Numbers) -> list[Overlap]:
     order = np.lexsort((-stops, starts))
     starts, stops = starts[order], stops[order]
     reach = np.maximum.accumulate(stops)
+    # The place of the first range that reaches as far as any range up to here.
+    holders = np.maximum.accumulate(np.where(np.append(True, stops[1:] > reach[:-1]), np.arange(len(rows)), 0))
     meeting = np.flatnonzero(starts[1:] <= reach[:-1]) + 1
-    return [Overlap(rows[order[_holder(stops, reach, place)]], rows[order[place]]) for place in meeting.tolist()]
+    first, second = order[holders[meeting - 1]].tolist(), order[meeting].tolist()
+    return [Overlap(rows[holder], rows[row]) for holder, row in zip(first, second, strict=True)]
 
 
 def outside(titles: Sequence[Numbering], ranges: Sequence[Numbering]) -> list[Numbering]:
@@ -52,14 +78,16 @@ def outside(titles: Sequence[Numbering], ranges: Sequence[Numbering]) -> list[Nu
 
 
 def _intervals(rows: Sequence[Numbering]) -> tuple[_Numbers, _Numbers]:
-    starts = [int((row.range_start or row.value).ljust(_DIGITS, "0")[:_DIGITS]) for row in rows]
-    stops = [int((row.range_stop or row.value).ljust(_DIGITS, "9")[:_DIGITS]) for row in rows]
-    return np.array(starts, dtype=np.int64), np.array(stops, dtype=np.int64)
+    """The first and the last number of each range, filled up to 15 digits."""
+    starts, unit = _filled([row.range_start or row.value for row in rows])
+    stops, last_unit = _filled([row.range_stop or row.value for row in rows])
+    return starts * unit, (stops + 1) * last_unit - 1
 
 
-def _holder(stops: _Numbers, reach: _Numbers, place: int) -> int:
-    """The place of the range before `place` that reaches as far as any."""
-    return int(np.flatnonzero(stops[:place] == reach[place - 1])[0])
+def _filled(numbers: Sequence[str]) -> tuple[_Numbers, _Numbers]:
+    """Numbers of at most 15 digits, and how many numbers of 15 digits begin with each."""
+    digits = np.fromiter(map(len, numbers), dtype=np.int64, count=len(numbers))
+    return np.fromiter(map(int, numbers), dtype=np.int64, count=len(numbers)), 10 ** (_DIGITS - digits)
 
 
 def _merged_reach(starts: _Numbers, stops: _Numbers) -> _Numbers:

@@ -11,7 +11,7 @@ from typing import Final
 
 from ipxray.declarations.csv_list import read_list
 from ipxray.declarations.document import read_document
-from ipxray.declarations.opening import Opened, collector_paused, opened
+from ipxray.declarations.opening import Opened, opened, reading_pace
 from ipxray.declarations.problems import ProblemLog
 from ipxray.declarations.record import Origin, Record
 from ipxray.declarations.rows import Corpus, Document, Problem
@@ -44,7 +44,7 @@ def read(
     """
     sources, problems = gather(inputs)
     collection = _Collection(country_codes, problems)
-    with collector_paused():
+    with reading_pace():
         for done, document in enumerate(opened(sources)):
             if progress is not None:
                 progress(done, len(sources), document.source.shown)

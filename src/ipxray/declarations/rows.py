@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from typing import Annotated, Literal, NamedTuple
 
 __all__ = [
@@ -129,7 +133,7 @@ class Document(NamedTuple):
     document_created: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Corpus:
     """All that a set of documents declares: one network once, its newest document winning; rows in input order."""
 
@@ -138,3 +142,11 @@ class Corpus:
     numbering: tuple[Numbering, ...]
     documents: tuple[Document, ...]
     problems: tuple[Problem, ...]
+
+    @cached_property
+    def numbering_by_kind(self) -> Mapping[str, Mapping[str, Sequence[Numbering]]]:
+        """Kind → TADIG → rows, in their order: most questions concern one kind, and a corpus has a million rows."""
+        found: dict[str, dict[str, list[Numbering]]] = {}
+        for (tadig, kind), rows in groupby(self.numbering, itemgetter(0, 1)):
+            found.setdefault(kind, {}).setdefault(tadig, []).extend(rows)
+        return found

@@ -107,9 +107,9 @@ class Section:
 
     def add_number(self, kind: str, value: str, path: str) -> None:
         """Add a numbering row that is neither a range nor a node."""
-        self.add_ranges(kind, (value,), (path,))
+        self.add_numbers(kind, (value,), (path,))
 
-    def add_ranges(
+    def add_numbers(
         self,
         kind: str,
         values: Iterable[str],
@@ -117,14 +117,18 @@ class Section:
         *,
         firsts: Iterable[str | None] = _NOTHING,
         lasts: Iterable[str | None] = _NOTHING,
+        types: Iterable[str | None] = _NOTHING,
+        classes: Iterable[str | None] = _NOTHING,
+        vendors: Iterable[str | None] = _NOTHING,
     ) -> None:
         """Add numbering rows of one kind, column by column, until the shortest column ends.
 
         Rows are made by tuple.__new__: the constructor costs four times as much, and a corpus has a million of them.
         """
+        since, created, sha256 = self.effective_from, self.reading.created, self.reading.sha256
         columns = zip(
-            repeat(self.tadig), repeat(kind), values, firsts, lasts, _NOTHING, _NOTHING, _NOTHING,
-            repeat(self.effective_from), repeat(self.reading.created), repeat(self.reading.sha256), paths, strict=False,
+            repeat(self.tadig), repeat(kind), values, firsts, lasts, types, classes, vendors,
+            repeat(since), repeat(created), repeat(sha256), paths, strict=False,
         )  # fmt: skip
         self.numbers += map(tuple.__new__, repeat(Numbering), columns)
 

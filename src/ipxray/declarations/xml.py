@@ -95,6 +95,7 @@ def new_parser() -> etree.XMLParser:
         remove_comments=True,
         remove_pis=True,
         remove_blank_text=True,
+        collect_ids=False,
     )
 
 
