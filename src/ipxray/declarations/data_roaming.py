@@ -58,7 +58,7 @@ def _read_ranges(listed: etree._Element, path: str, section: Section) -> None:
     paths = section.reading.paths.of_items(f"{path}/IPAddressOrRange", count)[:count]
     column = text_column(listed, "IPAddressOrRange", "IPAddressRange", "IPAddress")
     is_plain = column is not None and None not in column
-    written = zip(column or (), paths) if is_plain else _one_by_one(listed, paths, section.reading.names)
+    written = zip(column or (), paths, strict=False) if is_plain else _one_by_one(listed, paths, section.reading.names)
     values: list[str] = []
     places: list[str] = []
     for text, below in written:
