@@ -29,6 +29,7 @@ def pages() -> dict[str, str]:
         "commands.md": "\n".join(_commands()) + "\n",
         "gaps.md": "\n".join(_gaps()) + "\n",
         "anomalies.md": "\n".join(_anomalies()) + "\n",
+        "rules.md": "\n".join(_rules()) + "\n",
     }
 
 
@@ -57,7 +58,7 @@ def _session(command: str) -> str:
 
 
 def _tables() -> Iterator[str]:
-    from ipxray import atlas, capture, declarations, exposure, policy, report
+    from ipxray import atlas, capture, declarations, detection, exposure, policy, report
     from ipxray.tables import columns_of
 
     rows: dict[str, type[Any]] = {
@@ -87,6 +88,8 @@ def _tables() -> Iterator[str]:
         "frontier": policy.FrontierPoint,
         "carrier_cover": policy.CarrierCover,
         **capture.TABLES,
+        **detection.TABLES,
+        "enriched": detection.Enrichment,
     }
     yield "# Tables\n\nGenerated from the row types by `make docs`. Parquet types as DuckDB names them; `?` marks a column that may be null.\n"
     for name, row_type in rows.items():
@@ -95,6 +98,25 @@ def _tables() -> Iterator[str]:
             mark = "?" if column.nullable else ""
             yield f"| {column.name} | {column.sql_type}{mark} | {column.doc} |"
         yield ""
+
+
+def _rules() -> Iterator[str]:
+    from ipxray import detection
+
+    loaded = detection.load_rules()
+    techniques = detection.shipped_techniques()
+    yield "# Rules\n\nGenerated from the rule files by `make docs`. A finding says whose address messages bear, never who sent them.\n"
+    yield f"{len(loaded.rules)} rules. A rule's query reads the table `enriched` (tables.md) and may call: {', '.join(sorted(detection.FUNCTIONS))}.\n"
+    yield "| rule | behaviour | severity | category | family | evidence |\n|---|---|---|---|---|---|"
+    for rule in loaded.rules:
+        yield f"| [{rule.id}](#{rule.id.replace('/', '')}) | {rule.title} | {rule.severity} | {rule.category} | {rule.family} | {rule.mark} |"
+    for rule in loaded.rules:
+        named = ", ".join(f"{name} {techniques[name].name}" for name in rule.techniques)
+        yield f"\n## {rule.id}\n\n**{rule.title}.** {rule.why}\n"
+        yield f"{rule.severity}, {rule.category}, {rule.family}, {rule.status}, {rule.mark}. Techniques: {named}.\n"
+        yield f"* Misses: {rule.blind_spots}\n* False alarms: {rule.false_positives}\n* Do: {rule.advice}\n* Sources: {'; '.join(rule.sources)}"
+        if rule.parameters:
+            yield f"* Parameters: {', '.join(f'`{name}` {value}' for name, value in rule.parameters.items())}"
 
 
 def _parameters() -> Iterator[str]:

@@ -28,7 +28,7 @@ def generator() -> ModuleType:
 
 
 @pytest.mark.parametrize(
-    "name", ["tables.md", "parameters.md", "problems.md", "commands.md", "gaps.md", "anomalies.md"]
+    "name", ["tables.md", "parameters.md", "problems.md", "commands.md", "gaps.md", "anomalies.md", "rules.md"]
 )
 def test_a_reference_page_is_what_code_and_data_say(generator: ModuleType, name: str) -> None:
     assert (PROJECT / "docs" / "reference" / name).read_text(encoding="utf-8") == generator.pages()[name], "make docs"

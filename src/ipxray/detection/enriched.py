@@ -71,6 +71,9 @@ class Enrichment(NamedTuple):
     ]
     speed_kmh: Annotated[float | None, "distance_km over the time since previous_at; null for no time or no distance"]
     neighbours: Annotated[bool | None, "true when the two countries are one or share a border"]
+    sender_neighbours: Annotated[
+        bool | None, "true when the countries of sender and receiver are one or share a border"
+    ]
     speed_excepted: Annotated[
         bool,
         "true when the speed says nothing: MCC 901, networks of one organisation, countries without a known place",
@@ -122,7 +125,7 @@ class Enrichment(NamedTuple):
     profile_known: Annotated[
         bool | None, "true when sender, operation and neighbour stand in the learnt profile; null without one"
     ]
-    indicator: Annotated[str | None, "id of the indicator that matches; several joined by a blank"]
+    indicator: Annotated[str | None, "id of the indicator that matches, the first in order where several do"]
     indicator_source: Annotated[str | None, "source of that indicator"]
 
 

@@ -8,7 +8,7 @@ from ipxray.policy.rows import ScenarioSummary
 from ipxray.policy.simulate import Simulation
 from ipxray.policy.words import share_text
 
-__all__ = ["comparison_lines", "simulation_lines"]
+__all__ = ["aligned", "comparison_lines", "simulation_lines"]
 
 _MEASURES = {
     "read_credential": "read credentials",
@@ -48,7 +48,7 @@ def simulation_lines(simulation: Simulation) -> Iterator[str]:
     yield ""
     rows = {key: row for key, row in _chosen(simulation).items() if key in _MEASURES}
     table = [(_MEASURES[key], _value(row, row.before), *_after(row)) for key, row in rows.items()]
-    yield from _aligned(("", "before", "after", "bounds", "over the runs"), table)
+    yield from aligned(("", "before", "after", "bounds", "over the runs"), table)
     if len(simulation.timeline) and len({row.at for row in simulation.timeline}) > 2:
         yield ""
         yield from _timeline(simulation)
@@ -66,7 +66,7 @@ def comparison_lines(simulations: Sequence[Simulation]) -> Iterator[str]:
             before = {_value(row, row.before) for row in present if row is not None}
             cells = ["" if row is None else _value(row, row.after) for row in present]
             table.append((words, before.pop() if len(before) == 1 else "differs", *cells))
-    yield from _aligned(header, table)
+    yield from aligned(header, table)
     for one in simulations:
         yield ""
         yield f"{one.scenario.scenario}: {one.scenario.title}"
@@ -109,10 +109,10 @@ def _timeline(simulation: Simulation) -> Iterator[str]:
             events[key] = (str(row.at), row.event)
     classes = list(dict.fromkeys(row.data_class for row in simulation.timeline))
     table = [(*events[key], *(cells.get(name, "") for name in classes)) for key, cells in rows.items()]
-    yield from _aligned(("from", "event", *(f"read {name.replace('_', ' ')}" for name in classes)), table)
+    yield from aligned(("from", "event", *(f"read {name.replace('_', ' ')}" for name in classes)), table)
 
 
-def _aligned(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+def aligned(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Columns two blanks apart, as wide as their widest cell."""
     table = [tuple(header), *(tuple(row) for row in rows)]
     widths = [max(len(row[column]) for row in table) for column in range(len(header))]

@@ -29,8 +29,12 @@ TRUTH = "truth.json"
 START = 1_793_606_400_000_000
 """2026-11-02, 08:00 UTC: a day after the truth of every world."""
 _HOUR = 3_600_000_000
-_STRETCH = 60_000_000
-"""Time played at once, microseconds: rows in memory stay those of a minute."""
+_ROWS_AT_ONCE = 60_000
+_ROWS_A_SECOND = 0.008
+"""Messages of one subscriber, about."""
+_STRETCHES = (5_000_000, 300_000_000)
+"""Shortest and longest time played at once, microseconds."""
+_SHARE_LOST = 0.0003
 _MOST_SUBSCRIBERS = 5_000_000
 _MOST_HOURS = 24 * 14
 
@@ -94,9 +98,13 @@ def _play(
 ) -> None:
     traffic = Traffic(stage, START)
     waiting = hostile
-    for since in range(START, START + duration, _STRETCH):
-        until = min(since + _STRETCH, START + duration)
-        rows = joined([waiting, traffic.during(since, until)])
+    least, most = _STRETCHES
+    stretch = min(most, max(least, int(_ROWS_AT_ONCE / (_ROWS_A_SECOND * len(stage.people)) * 1_000_000)))
+    for since in range(START, START + duration, stretch):
+        until = min(since + stretch, START + duration)
+        benign = traffic.during(since, until)
+        benign["is_lost"] = stage.rng.random(len(benign)) < _SHARE_LOST
+        rows = joined([waiting, benign])
         rows = rows[np.argsort(rows["at"], kind="stable")]
         ready = int(np.searchsorted(rows["at"], until))
         files.write(rows[:ready])

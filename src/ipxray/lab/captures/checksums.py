@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["crc32c", "ones_complement"]
+__all__ = ["Crc32cOfChanges", "crc32c", "ones_complement"]
 
 _POLYNOMIAL = 0x82F63B78
 
@@ -42,6 +44,33 @@ def crc32c(frames: NDArray[np.uint8]) -> NDArray[np.uint32]:
     for column in range(whole, width):
         crc = crc >> 8 ^ _SLICES[0][(crc ^ frames[:, column]) & 0xFF]
     return crc ^ np.uint32(0xFFFFFFFF)
+
+
+class Crc32cOfChanges:
+    """CRC32c of packets that differ from one packet at some places only: it is linear, so only those octets count."""
+
+    def __init__(self, packet: NDArray[np.uint8], places: NDArray[np.intp]) -> None:
+        self._places = places
+        self._known = packet[places]
+        self._crc = crc32c(packet[None, :])[0]
+        self._tables = _behind(len(packet))[len(packet) - 1 - places].ravel()
+        self._rows = np.arange(len(places), dtype=np.intp) * 256
+
+    def __call__(self, packets: NDArray[np.uint8]) -> NDArray[np.uint32]:
+        """CRC32c of each line, as a number."""
+        changes = packets[:, self._places] ^ self._known
+        parts = self._tables[self._rows + changes]
+        result: NDArray[np.uint32] = np.bitwise_xor.reduce(parts, axis=1) ^ self._crc
+        return result
+
+
+@cache
+def _behind(length: int) -> NDArray[np.uint32]:
+    """What an octet adds to the sum with so many zero octets behind it: one line a number of octets."""
+    lines = [_SLICES[0]]
+    for _ in range(length - 1):
+        lines.append(lines[-1] >> 8 ^ _SLICES[0][lines[-1] & 0xFF])
+    return np.array(lines, np.uint32)
 
 
 def ones_complement(frames: NDArray[np.uint8]) -> NDArray[np.uint16]:

@@ -14,7 +14,7 @@ __all__ = ["COMMANDS", "Command", "DiameterForm", "avp", "diameter_frame", "grou
 
 _3GPP = 10415
 _SCTP_DIAMETER = 46
-_REQUEST, _PROXIABLE, _ERROR = 0x80, 0x40, 0x20
+_REQUEST, _PROXIABLE, _ERROR, _RETRANSMITTED = 0x80, 0x40, 0x20, 0x10
 _NODE_WIDTH = 38
 """Octets of a node's name: mme1.epc.mnc…; every fictional network's is as long."""
 _REALM_WIDTH = 33
@@ -78,7 +78,8 @@ def _message(slots: Slots, command: Command, form: DiameterForm, *, is_request: 
         body += _request(slots, command, form)
     elif form.result == 2001 and not form.experimental:
         body += command.answer(slots)
-    flags = (_REQUEST | _PROXIABLE if is_request else _PROXIABLE) | (0x10 if form.is_retransmitted else 0)
+    is_protocol_error = not is_request and 3000 <= form.result < 4000
+    flags = _PROXIABLE | _REQUEST * is_request | _ERROR * is_protocol_error | _RETRANSMITTED * form.is_retransmitted
     content = b"".join(body)
     head = b"\x01" + (20 + len(content)).to_bytes(3, "big") + bytes([flags]) + command.code.to_bytes(3, "big")
     return head + command.application.to_bytes(4, "big") + slots.number("hop") + slots.number("end") + content

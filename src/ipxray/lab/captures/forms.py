@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
+from ipxray.lab.captures.cap_messages import cap_frame
 from ipxray.lab.captures.diameter import DiameterForm, diameter_frame
 from ipxray.lab.captures.gtp import GtpForm, gtp_frame
 from ipxray.lab.captures.map_messages import Form, Part, map_frame
@@ -42,6 +43,8 @@ def builder_of(key: str) -> Builder:
     if family == "dia":
         diameter = _diameter_form(options)
         return lambda slots: diameter_frame(slots, message, diameter, is_request=part == "request")
+    if family == "cap":
+        return lambda slots: cap_frame(slots, message, part)
     gtp = _gtp_form(options)
     return lambda slots: gtp_frame(slots, name, gtp)
 

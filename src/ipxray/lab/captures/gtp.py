@@ -6,13 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from ipxray.lab.captures import frames
+from ipxray.lab.captures.checksums import ones_complement
 from ipxray.lab.captures.slots import Slots
 
 __all__ = ["MESSAGES", "GtpForm", "gtp_frame"]
 
 _APN = b"\x08internet"
 _HOME_APN = b"\x04corp\x07private"
+_QUALITY = bytes.fromhex("0223921f91969afe74048000")
+"""Allocation priority and eleven octets of quality of service (TS 24.008 §10.5.6.5)."""
+_OPERATOR_WIDTH = 19
 _GPRS = {"ordinary": _APN, "private": _HOME_APN}
 
 
@@ -56,7 +62,7 @@ def _create_session(s: Slots, form: GtpForm) -> bytes:
         _ie(83, s.number("plmn", 3)),
         _ie(82, b"\x06"),
         _ie(87, _endpoint(s, 6, "tunnel", form)),
-        _ie(71, _GPRS[form.apn]),
+        _ie(71, _GPRS[form.apn] + s.text("apn", _OPERATOR_WIDTH)),
         _ie(128, b"\x00"),
         _ie(99, b"\x01"),
         _ie(79, b"\x01" + bytes(4)),
@@ -115,10 +121,10 @@ def _create_pdp(s: Slots, form: GtpForm) -> bytes:
         b"\x11" + s.number("tunnel"),
         b"\x14\x05\x1a\x08\x00",
         _tlv(128, b"\xf1\x21"),
-        _tlv(131, _GPRS[form.apn]),
+        _tlv(131, _GPRS[form.apn] + s.text("apn", _OPERATOR_WIDTH)),
         *_addresses(s, form),
         _tlv(134, b"\x91" + s.tbcd("msisdn", 13)),
-        _tlv(135, bytes.fromhex("0223921f91969afe7404")),
+        _tlv(135, _QUALITY),
         _tlv(151, b"\x01"),
         _tlv(152, b"\x00" + s.cell()),
     ]
@@ -135,7 +141,7 @@ def _created_pdp(s: Slots, form: GtpForm) -> bytes:
         b"\x7f\x00\x00\x00\x01",
         _tlv(128, b"\xf1\x21\x0a\x00\x00\x01"),
         *_addresses(s, form),
-        _tlv(135, bytes.fromhex("0223921f91969afe7404")),
+        _tlv(135, _QUALITY),
     ]
     return _v1(s, 17, elements)
 
@@ -150,14 +156,20 @@ def _v2_echo(slots: Slots, kind: int, content: bytes) -> bytes:
 
 
 def _user_packet(s: Slots, form: GtpForm) -> bytes:
-    inner = bytes.fromhex("450000340001400040110000") + bytes.fromhex("0a000001c0000201")
-    udp = bytes.fromhex("c0008000") + (32).to_bytes(2, "big") + bytes(2)
-    content = bytes(24)
+    packet = _datagram(0xC000, 0x8000, bytes(24))
     if form.nested:
-        udp = bytes.fromhex("08680868") + (32).to_bytes(2, "big") + bytes(2)
-        content = bytes.fromhex("300100100000000100000000") + bytes(12)
-    packet = inner + udp + content
+        hidden = _datagram(0xC001, 0x8001, bytes(4))
+        packet = _datagram(2152, 2152, b"\x30\xff" + len(hidden).to_bytes(2, "big") + bytes([0, 0, 0, 1]) + hidden)
     return bytes([0x30, 255]) + len(packet).to_bytes(2, "big") + s.number("teid") + packet
+
+
+def _datagram(source: int, target: int, content: bytes) -> bytes:
+    """What a subscriber sends: IPv4 and UDP, the latter without checksum."""
+    udp = source.to_bytes(2, "big") + target.to_bytes(2, "big") + (8 + len(content)).to_bytes(2, "big") + bytes(2)
+    total = (28 + len(content)).to_bytes(2, "big")
+    head = b"\x45\x00" + total + bytes.fromhex("0001400040110000" + "0a000001" + "c0000201")
+    checksum = int(ones_complement(np.frombuffer(head, np.uint8)[None, :])[0]).to_bytes(2, "big")
+    return head[:10] + checksum + head[12:] + udp + content
 
 
 MESSAGES: dict[str, Callable[[Slots, GtpForm], bytes]] = {
@@ -172,7 +184,7 @@ MESSAGES: dict[str, Callable[[Slots, GtpForm], bytes]] = {
     "echo.response": _echo(2),
     "create-pdp-context.request": _create_pdp,
     "create-pdp-context.response": _created_pdp,
-    "update-pdp-context.request": lambda s, form: _v1(s, 18, [b"\x10" + s.number("tunnel_user"), b"\x11" + s.number("tunnel"), b"\x14\x05", *_addresses(s, form), _tlv(135, bytes.fromhex("0223921f91969afe7404"))]),
+    "update-pdp-context.request": lambda s, form: _v1(s, 18, [b"\x10" + s.number("tunnel_user"), b"\x11" + s.number("tunnel"), b"\x14\x05", *_addresses(s, form), _tlv(135, _QUALITY)]),
     "update-pdp-context.response": lambda s, form: _v1(s, 19, [bytes([1, form.cause or 128])]),
     "delete-pdp-context.request": lambda s, _: _v1(s, 20, [b"\x13\xff\x14\x05"]),
     "delete-pdp-context.response": lambda s, form: _v1(s, 21, [bytes([1, form.cause or 128])]),

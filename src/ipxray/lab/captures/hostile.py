@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ipxray.lab.captures.behaviours import BEHAVIOURS, EVASIONS
+from ipxray.lab.captures.behaviours import BEHAVIOURS, EVASIONS, Scene
 from ipxray.lab.captures.campaigns import Campaign
 from ipxray.lab.captures.rows import Ints, Rows, joined
 from ipxray.lab.captures.stage import Stage
@@ -37,24 +37,31 @@ def play_campaigns(stage: Stage, campaigns: Sequence[Campaign], start: int) -> t
 
 
 def _play(stage: Stage, campaign: Campaign, number: int, start: int) -> tuple[Rows, Played]:
-    behaviour = BEHAVIOURS[campaign.behaviour]
+    behaviour, land = BEHAVIOURS[campaign.behaviour], stage.land
     targets = _targets(stage, campaign)
+    stage.people.stays[targets] = True
     attackers = _attackers(stage, campaign, targets)
     count = len(targets) * campaign.times
     who = np.tile(targets, campaign.times)
     first = start + int(campaign.after * _SECOND)
     at = np.sort(stage.rng.integers(first, first + int(campaign.lasts * _SECOND) + 1, count))
-    cast = {"A": attackers[np.arange(count) % len(attackers)]}
-    trick = EVASIONS[campaign.evasion] if campaign.evasion else ""
-    rows = stage.play(behaviour.procedures, at, who, cast, campaign=number, trick=trick)
-    land = stage.land
+    trick = EVASIONS[campaign.evasion] if campaign.evasion else None
+    scene = Scene(tuple(land.networks[each]["realm"] for each in attackers))
+    options = (trick.family, trick.options(scene)) if trick else ("any", ())
+    # With a borrowed host the realms that it appears in are those of the others.
+    sending = attackers[1:] if campaign.evasion == "host_of_another_realm" and len(attackers) > 1 else attackers
+    cast = {"A": sending[np.arange(count) % len(sending)]}
+    if behaviour.sender != "stranger":
+        cast = {"A": stage.people.home[who] if behaviour.sender == "home" else stage.people.visited[who]}
+        options = ("any", (*options[1], "undeclared_route"))
+    rows = stage.play(behaviour.procedures, at, who, cast, campaign=number, trick=options)
     imsis = tuple(f"{imsi:015d}" for imsi in np.unique(stage.people.imsi[targets]))
-    return rows, Played(campaign, tuple(land.codes[each] for each in attackers), imsis)
+    return rows, Played(campaign, tuple(land.codes[each] for each in np.unique(cast["A"])), imsis)
 
 
 def _targets(stage: Stage, campaign: Campaign) -> Ints:
     people = stage.people
-    able = people.is_here & ~people.is_silent & ~people.is_thing
+    able = people.is_here & ~people.is_thing
     if BEHAVIOURS[campaign.behaviour].target == "lte":
         able = able & people.has_lte
     pool = np.flatnonzero(able)

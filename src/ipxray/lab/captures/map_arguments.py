@@ -19,7 +19,9 @@ Value = tuple[str, str, Callable[[Slots], Any]]
 _HOUR = 60
 # Numbers nobody acts on: text messages say only what they are, keys are zero.
 _VECTOR = {"rand": bytes(16), "xres": bytes(8), "ck": bytes(16), "ik": bytes(16), "autn": bytes(16)}
+_NAME = bytes.fromhex("07d0") + bytes.fromhex("c260d309")  # TP-OA "BANK", alphanumeric
 _TEXT = bytes.fromhex("CC741CF47693D161")
+_SEPTETS = 9
 
 
 def _imsi(s: Slots) -> bytes:
@@ -33,13 +35,14 @@ def _number(s: Slots, column: str = "node") -> bytes:
 def deliver(s: Slots, *, pid: int = 0, dcs: int = 0, originator: bytes | None = None, data: bytes = _TEXT) -> bytes:
     """An SMS-DELIVER: originator, protocol identifier, coding, a time stamp of zeros, user data (TS 23.040 §9.2.2.1)."""
     sender = originator or bytes([13, 0x91]) + s.tbcd("other", 13)
+    length = len(data) if dcs & 0x04 else _SEPTETS
     header = 0x44 if dcs in {0x16, 0xF6} else 0x04
-    return bytes([header]) + sender + bytes([pid, dcs]) + bytes.fromhex("62112390000000") + bytes([len(data)]) + data
+    return bytes([header]) + sender + bytes([pid, dcs]) + bytes.fromhex("62112080000000") + bytes([length]) + data
 
 
 def submit(s: Slots) -> bytes:
     """An SMS-SUBMIT to a number."""
-    return b"\x11\x07\x0d\x91" + s.tbcd("other", 13) + b"\x00\x00\xa7" + bytes([8]) + _TEXT
+    return b"\x11\x07\x0d\x91" + s.tbcd("other", 13) + b"\x00\x00\xa7" + bytes([_SEPTETS]) + _TEXT
 
 
 def _subscriber_data(s: Slots, *, full: bool = True) -> dict[str, Any]:
@@ -78,13 +81,16 @@ TOOLKIT = bytes.fromhex("027000") + bytes.fromhex("001e0d00010000") + bytes.from
 
 ARGUMENTS: dict[str, Value] = {
     "updateLocation": ("MS", "UpdateLocationArg", lambda s: {"imsi": _imsi(s), "msc-Number": _number(s), "vlr-Number": _number(s), "vlr-Capability": {"supportedCamelPhases": (0b1100, 4)}}),
+    "updateLocation.v1": ("MS", "UpdateLocationArg", lambda s: {"imsi": _imsi(s), "msc-Number": _number(s), "vlr-Number": _number(s)}),
     "updateGprsLocation": ("MS", "UpdateGprsLocationArg", lambda s: {"imsi": _imsi(s), "sgsn-Number": _number(s), "sgsn-Address": b"\x04" + s.number("address")}),
     "sendAuthenticationInfo": ("MS", "SendAuthenticationInfoArg", lambda s: {"imsi": _imsi(s), "numberOfRequestedVectors": 3}),
+    "sendAuthenticationInfo.v2": ("direct", "IMSI", lambda s: tlv(0x04, _imsi(s))),
     "cancelLocation": ("MS", "CancelLocationArg", lambda s: {"identity": ("imsi", _imsi(s)), "cancellationType": "updateProcedure"}),
     "purgeMS": ("MS", "PurgeMS-Arg", lambda s: {"imsi": _imsi(s), "vlr-Number": _number(s)}),
     "restoreData": ("MS", "RestoreDataArg", lambda s: {"imsi": _imsi(s)}),
     "insertSubscriberData": ("MS", "InsertSubscriberDataArg", _subscriber_data),
     "insertSubscriberData.alone": ("MS", "InsertSubscriberDataArg", lambda s: {"imsi": _imsi(s), **_subscriber_data(s, full=False)}),
+    "insertSubscriberData.large": ("MS", "InsertSubscriberDataArg", lambda s: {**_subscriber_data(s), "regionalSubscriptionData": [bytes([0, each]) for each in range(1, 11)], "vlrCamelSubscriptionInfo": camel(s), "provisionedSS": [("ss-Data", {"ss-Code": bytes([code]), "ss-Status": b"\x0f"}) for code in range(0x11, 0x21)]}),
     "insertSubscriberData.camel": ("MS", "InsertSubscriberDataArg", lambda s: {"imsi": _imsi(s), "vlrCamelSubscriptionInfo": camel(s)}),
     "deleteSubscriberData": ("MS", "DeleteSubscriberDataArg", lambda s: {"imsi": _imsi(s), "basicServiceList": [("ext-Teleservice", b"\x11")]}),
     "provideSubscriberInfo": ("MS", "ProvideSubscriberInfoArg", lambda s: {"imsi": _imsi(s), "requestedInfo": _requested()}),
@@ -99,6 +105,7 @@ ARGUMENTS: dict[str, Value] = {
     "sendRoutingInfoForSM": ("SM", "RoutingInfoForSM-Arg", lambda s: {"msisdn": _number(s, "msisdn"), "sm-RP-PRI": True, "serviceCentreAddress": _number(s)}),
     "mt-forwardSM": ("SM", "MT-ForwardSM-Arg", lambda s: {"sm-RP-DA": ("imsi", _imsi(s)), "sm-RP-OA": ("serviceCentreAddressOA", _number(s)), "sm-RP-UI": deliver(s)}),
     "mt-forwardSM.toolkit": ("SM", "MT-ForwardSM-Arg", lambda s: {"sm-RP-DA": ("imsi", _imsi(s)), "sm-RP-OA": ("serviceCentreAddressOA", _number(s)), "sm-RP-UI": deliver(s, pid=127, dcs=0x16, data=TOOLKIT)}),
+    "mt-forwardSM.named": ("SM", "MT-ForwardSM-Arg", lambda s: {"sm-RP-DA": ("imsi", _imsi(s)), "sm-RP-OA": ("serviceCentreAddressOA", _number(s)), "sm-RP-UI": deliver(s, originator=_NAME)}),
     "mo-forwardSM": ("SM", "MO-ForwardSM-Arg", lambda s: {"sm-RP-DA": ("serviceCentreAddressDA", _number(s)), "sm-RP-OA": ("msisdn", _number(s, "msisdn")), "sm-RP-UI": submit(s), "imsi": _imsi(s)}),
     "reportSM-DeliveryStatus": ("SM", "ReportSM-DeliveryStatusArg", lambda s: {"msisdn": _number(s, "msisdn"), "serviceCentreAddress": _number(s), "sm-DeliveryOutcome": "absentSubscriber", "absentSubscriberDiagnosticSM": 0}),
     "alertServiceCentre": ("SM", "AlertServiceCentreArg", lambda s: {"msisdn": _number(s, "msisdn"), "serviceCentreAddress": _number(s)}),
@@ -119,6 +126,8 @@ ARGUMENTS: dict[str, Value] = {
 """The invoke of each operation; `name.variant` is another use of the same one."""
 
 RESULTS: dict[str, Value] = {
+    "updateLocation.v1": ("direct", "ISDN", lambda s: tlv(0x04, _number(s, "other"))),
+    "sendAuthenticationInfo.v2": ("direct", "list", lambda _: tlv(0x30, *[tlv(0x30, tlv(0x04, bytes(16)), tlv(0x04, bytes(4)), tlv(0x04, bytes(8)))] * 3)),
     "updateLocation": ("MS", "UpdateLocationRes", lambda s: {"hlr-Number": _number(s, "other")}),
     "updateGprsLocation": ("MS", "UpdateGprsLocationRes", lambda s: {"hlr-Number": _number(s, "other")}),
     "sendAuthenticationInfo": ("MS", "SendAuthenticationInfoRes", lambda _: {"authenticationSetList": ("quintupletList", [_VECTOR, _VECTOR])}),

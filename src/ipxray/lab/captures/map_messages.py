@@ -95,8 +95,6 @@ class Form:
     """Digits of the calling title."""
     segments: int = 1
     segment: int = 0
-    swapped: bool = False
-    """True when the performer's address comes from elsewhere than the answer's own route: never for benign frames."""
 
 
 PLAIN = Form()
@@ -158,7 +156,7 @@ def _components(slots: Slots, name: str, part: Part, form: Form) -> list[bytes]:
     if part in {"begin", "push", "continue"}:
         first = [_invoke(slots, form.extra, PLAIN, 1)] if form.extra else []
         return [*first, _invoke(slots, name, form, 2 if first else 1)]
-    found = RESULTS.get(name)
+    found = RESULTS.get(f"{name}.{form.variant}") or RESULTS.get(name)
     return [dialogue.result(code, encoded(found, slots) if found else b"")]
 
 

@@ -12,7 +12,7 @@ from ipxray.errors import UsageError
 from ipxray.lab.captures.landscape import Landscape
 from ipxray.lab.captures.rows import Ints
 
-__all__ = ["People", "draw_people"]
+__all__ = ["People", "draw_people", "line_of"]
 
 _ZIPF = 0.6
 _MSIN_STEP, _NUMBER_STEP = 7_919, 7_919
@@ -38,6 +38,8 @@ class People:
     arrives: Ints
     """Microsecond of arrival from the start on; negative: was there before."""
     is_here: NDArray[np.bool_]
+    stays: NDArray[np.bool_]
+    """True for those who neither move nor leave: what a campaign knows of them stays true."""
 
     def __len__(self) -> int:
         return len(self.imsi)
@@ -60,7 +62,15 @@ def draw_people(land: Landscape, count: int, duration: int, rng: Generator) -> P
         is_camel=rng.random(count) < 0.5,
         arrives=np.where(there, -1, rng.integers(0, duration, count)),
         is_here=there,
+        stays=np.zeros(count, bool),
     )
+
+
+def line_of(land: Landscape, networks: Ints, pick: Ints) -> Ints:
+    """Some telephone number of each network; the same pick gives the same one."""
+    base = 9_990_000 + land.number[networks].astype(np.int64)
+    lines: Ints = base * 1_000_000 + pick.astype(np.int64) * 7_919 % (2 * _NUMBERS)
+    return lines
 
 
 def _pairs(land: Landscape, count: int, rng: Generator) -> tuple[Ints, Ints]:

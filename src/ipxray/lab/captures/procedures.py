@@ -2,7 +2,7 @@
 
 A line is `template from to delay`. A template is `map:operation.part`, `cap:…`, `dia:command.request` or
 `gtp:message.request`, with options behind slashes; a node is a side and a role, as V.vlr. Sides are V (visited),
-H (home), X (somebody else) and whatever a campaign adds.
+H (home), P (visited before), X (somebody else) and A (who abuses).
 """
 
 from __future__ import annotations
@@ -11,7 +11,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
-__all__ = ["PROCEDURES", "Step", "steps"]
+from ipxray.lab.captures.abuse import ABUSE
+from ipxray.lab.captures.custom import CUSTOM
+
+__all__ = ["Node", "Step", "steps"]
 
 
 class Node(NamedTuple):
@@ -36,44 +39,23 @@ class Step(NamedTuple):
     """Nodes that the message names in its columns node and other, when they are not its sender and receiver."""
 
     def template(self, *more: str) -> str:
-        """The key of its template, options added."""
-        return "/".join([f"{self.family}:{self.message}.{self.part}", *sorted((*self.options, *more))])
+        """The key of its template, options added; what changes columns alone is left out."""
+        kept = sorted(option for option in (*self.options, *more) if option not in _OF_ROWS)
+        name = f"{self.message}.{self.part}" if self.message else self.part
+        return "/".join([f"{self.family}:{name}", *kept])
 
 
-PROCEDURES: dict[str, str] = {
-    "authenticate": """
-        map:sendAuthenticationInfo.begin/e214 V.vlr H.hlr 0
-        map:sendAuthenticationInfo.end H.hlr V.vlr 40-300""",
-    "register": """
-        map:updateLocation.begin/e214 V.vlr H.hlr 900-2500
-        map:insertSubscriberData.continue/in=updateLocation H.hlr V.vlr 40-300
-        map:insertSubscriberData.ack/in=updateLocation V.vlr H.hlr 40-200
-        map:updateLocation.final H.hlr V.vlr 40-200""",
-    "lte_authenticate": """
-        dia:authentication-information.request V.mme1 H.hss1 0
-        dia:authentication-information.answer H.hss1 V.mme1 30-250""",
-    "lte_register": """
-        dia:update-location.request V.mme1 H.hss1 600-1500
-        dia:update-location.answer H.hss1 V.mme1 30-250""",
-    "locate_any_time": """
-        map:anyTimeInterrogation.begin V.scp H.hlr 0
-        map:anyTimeInterrogation.end H.hlr V.scp 40-300""",
-    "attack_any_time_interrogation": """
-        map:anyTimeInterrogation.begin A.scp H.hlr 0
-        map:anyTimeInterrogation.end H.hlr A.scp 40-300""",
-    "attack_provide_subscriber_info": """
-        map:provideSubscriberInfo.begin A.hlr V.vlr 0
-        map:provideSubscriberInfo.end V.vlr A.hlr 80-900""",
-    "locate": """
-        map:provideSubscriberInfo.begin H.hlr V.vlr 0
-        map:provideSubscriberInfo.end V.vlr H.hlr 80-900""",
-}
+_OF_ROWS = frozenset(
+    {"stray", "scrambled", "near_ids", "undeclared_route", "titles", "foreign_apn", "unknown_source", "probing"}
+)
+"""Options that change what is stamped, not the template."""
 
 
 @cache
 def steps(name: str) -> tuple[Step, ...]:
     """The messages of a procedure in order."""
-    return tuple(_step(line) for line in PROCEDURES[name].splitlines() if line.strip())
+    text = CUSTOM[name] if name in CUSTOM else ABUSE[name]
+    return tuple(_step(line) for line in text.splitlines() if line.strip())
 
 
 def _step(line: str) -> Step:

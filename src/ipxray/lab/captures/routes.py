@@ -16,14 +16,19 @@ _DIAMETER_PORTS = 3868 << 16 | 3868
 _NOBODY = -1
 
 
-def set_route(land: Landscape, rows: Rows, service: str, ends: tuple[Ints, Ints], pick: Ints) -> None:
+def set_route(
+    land: Landscape, rows: Rows, service: str, ends: tuple[Ints, Ints], pick: Ints, *, is_undeclared: bool = False
+) -> None:
     """Fill point codes, addresses and agents of messages from one network to another; `pick` chooses among carriers.
 
     A carrier sees a message come from its customer, or from the carrier of a customer of somebody else. A network sees
     it come over a carrier that both have, else over one of its own, and go out likewise.
     """
     sender, receiver = ends
-    adjacent = _adjacent(land, service, sender, receiver, pick)
+    if is_undeclared:
+        adjacent = _undeclared(land, service, sender, pick)
+    else:
+        adjacent = _adjacent(land, service, sender, receiver, pick)
     is_direct = adjacent == _NOBODY
     peer = np.where(is_direct, land.number[sender], adjacent)
     codes = np.array([land.carrier_codes[each][0] for each in range(len(land.carrier_codes))])
@@ -68,3 +73,13 @@ def _adjacent(land: Landscape, service: str, sender: Ints, receiver: Ints, pick:
     fallback = own[partner % 8]
     result: Ints = np.where(shared, choice, np.where(common[partner].any(axis=1), anyhow, fallback))
     return result
+
+
+def _undeclared(land: Landscape, service: str, sender: Ints, pick: Ints) -> Ints:
+    """A carrier that the sender does not declare, nor the vantage itself is."""
+    carriers = np.arange(len(land.carrier_codes))
+    chosen = np.empty(len(sender), np.int64)
+    for place, network in enumerate(sender):
+        free = np.setdiff1d(carriers[1:], land.choices[service][network])
+        chosen[place] = free[pick[place] % len(free)]
+    return chosen

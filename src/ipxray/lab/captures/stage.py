@@ -9,22 +9,29 @@ from numpy.random import Generator
 
 from ipxray.lab.captures.forms import builder_of
 from ipxray.lab.captures.landscape import Landscape
-from ipxray.lab.captures.people import People
+from ipxray.lab.captures.people import People, line_of
 from ipxray.lab.captures.procedures import Node, Step, steps
 from ipxray.lab.captures.routes import set_ip_route, set_route
 from ipxray.lab.captures.rows import BENIGN, ROW, Ints, Rows, joined
 from ipxray.lab.captures.templates import Book
 
-__all__ = ["Cast", "Stage"]
+__all__ = ["Cast", "Stage", "Trick"]
 
 Cast = Mapping[str, Ints]
 """The network that plays each side, one a subscriber."""
 
-_OPENING = frozenset({"begin", "open"})
+Trick = tuple[str, tuple[str, ...]]
+"""A family of messages (or any) and the options that side A gives to what it sends there."""
+
+_OPENING = frozenset({"begin", "open", "request"})
 _FROM_INITIATOR = frozenset({"begin", "open", "push", "ack"})
 _GTP_HOSTS = {"sgw": 0, "sgsn": 0, "pgw": 1, "ggsn": 1}
 _CONTROL_PORT, _USER_PORT = 2123, 2152
+_DIAMETER_PORT, _TCP_CLIENT_PORT = 3868, 52_101
 _E164_OF_WORLD = 9_990_000
+_BETWEEN_SEGMENTS = 900
+_UNKNOWN_ADDRESS = 0xC612_0001
+"""198.18.0.0/15, kept for benchmarks (RFC 2544): declared by nobody."""
 
 
 class Stage:
@@ -44,12 +51,11 @@ class Stage:
         cast: Cast | None = None,
         *,
         campaign: int = BENIGN,
-        trick: str = "",
+        trick: Trick = ("any", ()),
     ) -> Rows:
         """Play procedures one after another for each of `who`, beginning at `at` (microseconds).
 
         `cast` says who plays a side; V and H are where the subscriber is and where he comes from unless it says else.
-        `trick` is a template option for all that side A opens.
         """
         if not len(who):
             return np.zeros(0, ROW)
@@ -58,30 +64,60 @@ class Stage:
         dialogue: dict[str, Ints] = {}
         moment = at.astype(np.int64)
         for procedure in procedures:
-            for step in steps(procedure):
+            for plain in steps(procedure):
+                step = _tricked(plain, trick)
                 moment = moment + self.rng.integers(step.least, step.most + 1, len(who))
-                if step.part in _OPENING or step.part == "request":
-                    dialogue = self._identifiers(len(who))
-                played = step._replace(options=(*step.options, trick)) if trick and _is_hostile(step) else step
-                parts.append(self._rows(played, moment, who, sides, dialogue))
+                if step.part in _OPENING:
+                    dialogue = self._identifiers(len(who), is_near="near_ids" in step.options)
+                parts += self._parts(step, moment, who, sides, dialogue)
         rows = joined(parts)
         rows["campaign"] = campaign
         return rows
 
-    def _identifiers(self, count: int) -> dict[str, Ints]:
+    def _identifiers(self, count: int, *, is_near: bool) -> dict[str, Ints]:
         names = ("near", "far", "hop", "end", "session", "sequence")
-        return {name: self.rng.integers(1, 1 << 32, count, np.uint32) for name in names}
+        drawn = {name: self.rng.integers(1, 1 << 32, count, np.uint32) for name in names}
+        if is_near:
+            drawn["near"] = drawn["near"][0] + np.arange(count, dtype=np.uint32) * 3
+        return drawn
+
+    def _parts(self, step: Step, at: Ints, who: Ints, sides: Cast, dialogue: Mapping[str, Ints]) -> list[Rows]:
+        """The rows of one step; of a segmented message those of each segment."""
+        count = next((int(each[9:]) for each in step.options if each.startswith("segments=")), 1)
+        if count == 1:
+            return [self._rows(step, at, who, sides, dialogue)]
+        segments = [step._replace(options=(*step.options, f"segment={place}")) for place in range(count)]
+        return [
+            self._rows(segment, at + place * _BETWEEN_SEGMENTS, who, sides, dialogue)
+            for place, segment in enumerate(segments)
+        ]
 
     def _rows(self, step: Step, at: Ints, who: Ints, sides: Cast, dialogue: Mapping[str, Ints]) -> Rows:
         rows = np.zeros(len(who), ROW)
         rows["at"] = at
         rows["imsi"], rows["msisdn"] = self.people.imsi[who], self.people.msisdn[who]
-        rows["plmn"] = self.land.plmn[sides["V"]]
+        rows["plmn"] = self.land.plmn[sides["A" if step.sender.side == "A" and step.family != "map" else "V"]]
         rows["area"], rows["cell"] = 1 + who % 900, 1 + who % 30_000
-        {"map": self._ss7, "cap": self._ss7, "dia": self._diameter, "gtp": self._gtp}[step.family](
-            rows, step, who, sides, dialogue
-        )
+        play = {"map": self._ss7, "cap": self._ss7, "dia": self._diameter, "gtp": self._gtp}[step.family]
+        play(rows, step, who, sides, dialogue)
+        if "scrambled" in step.options:
+            self._replace_identity(rows, sides["H"], dialogue["session"])
+        if "stray" in step.options:
+            self._replace_identity(rows, sides["H"], dialogue["session"])
+            rows["msisdn"] = line_of(self.land, sides["H"], dialogue["end"])
+            rows["teid"] = dialogue["hop"]
+        if "titles" in step.options:
+            rows["called"] = rows["called"] // 10_000 * 10_000 + dialogue["hop"] % 10_000
+        if "probing" in step.options:
+            rows["plmn"] = self.land.plmn[dialogue["hop"] % len(self.land.plmn)]
+        if "unknown_source" in step.options:
+            rows["source"] = _UNKNOWN_ADDRESS + dialogue["hop"][0] % 200
         return rows
+
+    def _replace_identity(self, rows: Rows, home: Ints, number: Ints) -> None:
+        """Another IMSI of the same home: the stand-in of home routing, or one that nobody has."""
+        room = 10 ** (15 - self.land.prefix_digits[home]).astype(np.int64)
+        rows["imsi"] = self.land.prefix[home].astype(np.int64) * room + number.astype(np.int64) % room
 
     def _ss7(self, rows: Rows, step: Step, who: Ints, sides: Cast, dialogue: Mapping[str, Ints]) -> None:
         land = self.land
@@ -93,13 +129,17 @@ class Stage:
         if "e214" in step.options:
             home = _E164_OF_WORLD + land.number[receiver].astype(np.int64)
             rows["called"] = home * 10**8 + self.people.imsi[who] % 10**8
+        if "extra_digit" in step.options:
+            rows["calling"] = rows["calling"] * 10 + 7
         first, second = ("near", "far") if step.part in _FROM_INITIATOR else ("far", "near")
         rows["otid"], rows["dtid"] = dialogue[first], dialogue[second]
         rows["address"] = land.addresses[sender, _GTP_HOSTS["sgsn"]]
         rows["template"] = self.book.number(step.template())
-        set_route(land, rows, "sccp", (sender, receiver), who)
+        set_route(land, rows, "sccp", (sender, receiver), who, is_undeclared="undeclared_route" in step.options)
 
     def _title(self, node: Node, sides: Cast, who: Ints) -> Ints:
+        if node.role == "line":
+            return line_of(self.land, sides[node.side], who)
         return self.land.title(node.role, sides[node.side], who)
 
     def _named(self, named: Node | None, default: Ints, sides: Cast, who: Ints) -> Ints:
@@ -118,9 +158,13 @@ class Stage:
             # An answer retraces its request, hop by hop (RFC 6733 §6.2).
             set_route(land, rows, "diameter", (receiver, sender), who)
             rows["source"], rows["target"] = rows["target"].copy(), rows["source"].copy()
+            if "tcp" in step.options:
+                rows["ports"] = _DIAMETER_PORT << 16 | _TCP_CLIENT_PORT
             rows["template"] = self.book.number(step.template())
             return
-        set_route(land, rows, "diameter", (sender, receiver), who)
+        set_route(land, rows, "diameter", (sender, receiver), who, is_undeclared="undeclared_route" in step.options)
+        if "tcp" in step.options:
+            rows["ports"] = _TCP_CLIENT_PORT << 16 | _DIAMETER_PORT
         widths = land.names.widths()
         via, carrier = widths[rows["via"]], np.where(rows["via_carrier"] < 0, 0, widths[rows["via_carrier"]])
         for kind in np.unique(via * 1_000 + carrier):
@@ -129,22 +173,30 @@ class Stage:
 
     def _gtp(self, rows: Rows, step: Step, who: Ints, sides: Cast, dialogue: Mapping[str, Ints]) -> None:
         sender, receiver = sides[step.sender.side], sides[step.receiver.side]
-        is_user = step.message == "user-packet" or "user-packet" in step.message
+        is_user = step.part == "user-packet" or step.message == "user-packet"
         imsi = self.people.imsi[who]
-        rows["teid"] = _tunnel(imsi, receiver, is_user)
-        rows["tunnel"], rows["tunnel_user"] = _tunnel(imsi, sender, False), _tunnel(imsi, sender, True)
-        rows["sequence"] = dialogue["sequence"] & 0xFFFF
+        rows["teid"] = _tunnel(imsi, receiver, is_user=is_user)
+        rows["tunnel"], rows["tunnel_user"] = (
+            _tunnel(imsi, sender, is_user=False),
+            _tunnel(imsi, sender, is_user=True),
+        )
+        rows["sequence"] = dialogue["sequence"] & 0xFFFF if dialogue else 0
         hosts = _GTP_HOSTS[step.sender.role], _GTP_HOSTS[step.receiver.role]
         set_ip_route(self.land, rows, (sender, receiver), hosts, _USER_PORT if is_user else _CONTROL_PORT)
         rows["address"] = self.land.addresses[receiver, hosts[1]]
+        rows["apn"] = self.land.apn_operator[sides["A" if "foreign_apn" in step.options else "H"]]
         rows["template"] = self.book.number(step.template())
 
 
-def _is_hostile(step: Step) -> bool:
-    return step.sender.side == "A" and step.part in {"begin", "push", "request"}
+def _tricked(step: Step, trick: Trick) -> Step:
+    family, options = trick
+    hostile = step.sender.side == "A" and step.part in {"begin", "push", "request"}
+    if not options or not hostile or family not in {"any", step.family}:
+        return step
+    return step._replace(options=(*step.options, *options))
 
 
-def _tunnel(imsi: Ints, network: Ints, is_user: bool) -> Ints:
+def _tunnel(imsi: Ints, network: Ints, *, is_user: bool) -> Ints:
     """The endpoint identifier that a network has given to a subscriber: random to look at, always the same."""
     mixed = (imsi.astype(np.uint64) * np.uint64(4) + np.uint64(2 + is_user)) * np.uint64(0x9E3779B97F4A7C15)
     mixed ^= network.astype(np.uint64) * np.uint64(0xC2B2AE3D27D4EB4F)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ipxray.lab.captures import frames
-from ipxray.lab.captures.checksums import crc32c, ones_complement
+from ipxray.lab.captures.checksums import Crc32cOfChanges, ones_complement
 from ipxray.lab.captures.rows import Rows
 from ipxray.lab.captures.slots import Field, Slots, unsigned
 
@@ -38,6 +38,7 @@ class Template:
     frame_length: int
     advance: int
     """By how much the stream goes on: one TSN, or the octets of a TCP payload."""
+    crc: Crc32cOfChanges | None = None
 
     @classmethod
     def of(cls, name: str, build: Builder) -> Template:
@@ -48,7 +49,16 @@ class Template:
         transport = frame[frames.IP_AT + 9]
         payload = len(frame) - frames.TRANSPORT_AT - 20
         octets = np.frombuffer(block, np.uint8).copy()
-        return cls(name, octets, tuple(slots.fields(block)), transport, len(frame), payload if transport == _TCP else 1)
+        fields = tuple(slots.fields(block))
+        packet = octets[_TRANSPORT : frames.BLOCK_HEAD + len(frame)]
+        within = np.concatenate([np.arange(each.offset, each.offset + each.width) for each in fields]) - _TRANSPORT
+        crc = Crc32cOfChanges(packet, np.unique(within[within >= 0])) if transport == _SCTP else None
+        return cls(name, octets, fields, transport, len(frame), payload if transport == _TCP else 1, crc)
+
+    @property
+    def is_sctp(self) -> bool:
+        """True when it runs over SCTP."""
+        return self.transport == _SCTP
 
     def stamped(self, rows: Rows, names: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """One block a row, times and checksums included."""
@@ -66,8 +76,8 @@ class Template:
         blocks[:, _IP + 10 : _IP + 12] = unsigned(ones_complement(blocks[:, _IP : _IP + 20]), 2)
         packet = blocks[:, _TRANSPORT : frames.BLOCK_HEAD + self.frame_length]
         place = _CHECKSUM_AT[self.transport]
-        if self.transport == _SCTP:
-            packet[:, place : place + 4] = unsigned(crc32c(packet), 4)[:, ::-1]
+        if self.crc is not None:
+            packet[:, place : place + 4] = unsigned(self.crc(packet), 4)[:, ::-1]
             return
         addresses = blocks[:, _IP + 12 : _IP + 20]
         length = np.full((len(rows), 1), packet.shape[1], np.uint16)

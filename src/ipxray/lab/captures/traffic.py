@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from ipxray.lab.captures.borders import are_near
+from ipxray.lab.captures.habits import HABITS, Who
 from ipxray.lab.captures.people import People
 from ipxray.lab.captures.rows import Ints, Rows, joined
 from ipxray.lab.captures.stage import Stage
@@ -15,23 +15,14 @@ from ipxray.lab.captures.stage import Stage
 __all__ = ["Traffic"]
 
 _HOUR = 3_600_000_000
-
-
-class Habit(NamedTuple):
-    """What subscribers do now and then: procedures, times an hour, and for whom."""
-
-    procedures: tuple[str, ...]
-    an_hour: float
-    needs_lte: bool = False
-
-
-_HABITS = (
-    Habit(("authenticate",), 0.8),
-    Habit(("authenticate", "register"), 0.3),
-    Habit(("lte_authenticate",), 1.2, needs_lte=True),
-    Habit(("lte_authenticate", "lte_register"), 0.4, needs_lte=True),
-    Habit(("locate",), 0.2),
-)
+_SECOND = 1_000_000
+_MOVES, _DEPARTURES, _TEXTS, _BURSTS, _RESTARTS = 0.25, 0.03, 1.1, 3.0, 0.5
+"""Times an hour: moves over a border of each who lives at one, departures and texts of everybody; bursts of one-time
+passwords and restarts of an HLR in the whole world."""
+_SHARE_STEERED, _SHARE_OF_HUB, _SHARE_TO_NOBODY, _SHARE_UNDELIVERED = 0.15, 0.4, 0.01, 0.03
+_BURST = 150
+_ARRIVAL = ("authenticate", "register", "register_packet")
+_LTE_ARRIVAL = ("lte_authenticate", "lte_register", "open_session")
 
 
 class Traffic:
@@ -42,30 +33,164 @@ class Traffic:
         self._people: People = stage.people
         self._rng: Generator = stage.rng
         self._start = start
+        self._near = self._neighbours()
+        self._is_busy = np.zeros(len(self._people), bool)
+        """True for those who arrived or moved in this stretch: when, only their registration knows."""
 
     def during(self, since: int, until: int) -> Rows:
         """Rows of everything that begins in [since, until), microseconds; some end later."""
-        parts = self._arrivals(since, until)
-        for habit in _HABITS:
-            who = self._drawn(habit, until - since)
-            at = self._rng.integers(since, until, len(who))
-            parts.append(self._stage.play(habit.procedures, at, who))
+        span = (until - since) / _HOUR
+        self._is_busy[:] = False
+        parts = [*self._arrivals(since, until), *self._moves(since, until), *self._departures(since, until)]
+        for habit in HABITS:
+            who = self._drawn(habit.who, habit.an_hour * span)
+            parts.append(self._stage.play(habit.procedures, self._moments(since, until, len(who)), who))
+        parts += self._texts(since, until)
+        parts += self._restarts(since, until)
         return joined(parts)
 
     def _arrivals(self, since: int, until: int) -> list[Rows]:
-        arrives = self._people.arrives + self._start
-        who = np.flatnonzero(~self._people.is_here & (arrives >= since) & (arrives < until))
-        self._people.is_here[who] = True
-        parts = [self._stage.play(("authenticate", "register"), arrives[who], who)]
-        lte = who[self._people.has_lte[who]]
-        parts.append(self._stage.play(("lte_authenticate", "lte_register"), arrives[lte] + 3_000_000, lte))
+        people, stage = self._people, self._stage
+        arrives = people.arrives + self._start
+        who = np.flatnonzero(~people.is_here & (people.arrives >= 0) & (arrives >= since) & (arrives < until))
+        people.is_here[who] = True
+        people.arrives[who] = -1
+        self._is_busy[who] = True
+        is_steered = self._rng.random(len(who)) < _SHARE_STEERED
+        steered, has_lte = who[is_steered], people.has_lte[who]
+        first = arrives[who]
+        at = first + np.where(is_steered, 20 * _SECOND, 0)
+        both = is_steered & has_lte
+        return [
+            stage.play(("authenticate", "register_refused"), first[is_steered], steered),
+            stage.play(("lte_authenticate", "lte_register_refused"), first[both] + 4 * _SECOND, who[both]),
+            stage.play(_ARRIVAL, at, who),
+            stage.play(_LTE_ARRIVAL, at[has_lte] + 3 * _SECOND, who[has_lte]),
+        ]
+
+    def _moves(self, since: int, until: int) -> list[Rows]:
+        """Over a border and, for those at it, back again soon: the old network is told to forget them."""
+        people, stage = self._people, self._stage
+        at_border = (
+            self._near[people.visited].any(axis=1) & people.is_here & ~people.is_thing & ~people.stays & ~self._is_busy
+        )
+        who = self._choice(np.flatnonzero(at_border), _MOVES * (until - since) / _HOUR)
+        who = np.unique(who)
+        if not len(who):
+            return []
+        weights = self._near[people.visited[who]].astype(float)
+        weights[np.arange(len(who)), people.home[who]] = 0
+        able = weights.any(axis=1)
+        who, weights = who[able], weights[able]
+        old = people.visited[who]
+        chosen = (weights * self._rng.random(weights.shape)).argmax(axis=1)
+        people.visited[who] = chosen
+        self._is_busy[who] = True
+        at = self._moments(since, until, len(who))
+        parts = [stage.play(("authenticate", "register", "cancel_previous", "register_packet"), at, who, {"P": old})]
+        lte = people.has_lte[who] & stage.land.has_lte[old] & stage.land.has_lte[chosen]
+        parts.append(
+            stage.play(
+                ("lte_authenticate", "lte_register", "lte_cancel_previous"),
+                at[lte] + 2 * _SECOND,
+                who[lte],
+                {"P": old[lte]},
+            )
+        )
         return parts
 
-    def _drawn(self, habit: Habit, span: int) -> Ints:
-        able: NDArray[np.bool_] = self._people.is_here & ~self._people.is_silent
-        if habit.needs_lte:
-            able = able & self._people.has_lte
-        pool = np.flatnonzero(able)
+    def _departures(self, since: int, until: int) -> list[Rows]:
+        who = np.unique(self._drawn("people", _DEPARTURES * (until - since) / _HOUR))
+        who = who[~self._people.stays[who]]
+        self._people.is_here[who] = False
+        at = self._moments(since, until, len(who))
+        lte = self._people.has_lte[who]
+        return [self._stage.play(("purge",), at, who), self._stage.play(("lte_purge",), at[lte], who[lte])]
+
+    def _texts(self, since: int, until: int) -> list[Rows]:
+        """Texts from abroad: directly, over a hub, to absent ones and to nobody; and bursts of passwords."""
+        span = (until - since) / _HOUR
+        who = self._drawn("people", _TEXTS * span)
+        kind = self._rng.random(len(who))
+        parts = []
+        for procedure, least, most in (
+            ("text_to_nobody", 0, _SHARE_TO_NOBODY),
+            ("text_undeliverable", _SHARE_TO_NOBODY, _SHARE_UNDELIVERED),
+            ("text_to_roamer", _SHARE_UNDELIVERED, 2),
+        ):
+            some = who[(kind >= least) & (kind < most)]
+            parts.append(
+                self._stage.play((procedure,), self._moments(since, until, len(some)), some, self._senders(some))
+            )
+        for _ in range(self._rng.poisson(_BURSTS * span)):
+            some = self._choice(np.flatnonzero(self._people.is_here & ~self._is_busy), 0, exactly=_BURST)
+            cast = {"X": np.full(len(some), self._hub_of(0))}
+            first = self._rng.integers(since, until)
+            at = np.sort(self._rng.integers(first, first + 30 * _SECOND, len(some)))
+            parts.append(self._stage.play(("password_to_roamer",), at, some, cast))
+        return parts
+
+    def _senders(self, who: Ints) -> dict[str, Ints]:
+        """Whose message centre texts each of them: often a hub's, else any network's whose messages are seen here."""
+        seen = self._visible()
+        sender = self._rng.choice(seen, len(who))
+        hub = self._rng.random(len(who)) < _SHARE_OF_HUB
+        return {"X": np.where(hub, self._hub_of(0), sender)}
+
+    def _hub_of(self, place: int) -> int:
+        return int(self._visible()[place])
+
+    def _visible(self) -> Ints:
+        land = self._stage.land
+        if land.vantage.network is not None:
+            return np.setdiff1d(np.arange(len(land.networks)), [land.vantage.network])
+        return np.flatnonzero(land.is_served("sccp"))
+
+    def _restarts(self, since: int, until: int) -> list[Rows]:
+        """An HLR restarts: it tells every visited network once, and its roamers are registered again over minutes."""
+        parts = []
+        for _ in range(self._rng.poisson(_RESTARTS * (until - since) / _HOUR)):
+            people = self._people
+            home = int(people.home[self._rng.integers(len(people))])
+            who = np.flatnonzero(people.is_here & (people.home == home) & ~people.is_silent & ~self._is_busy)
+            _, first = np.unique(people.visited[who], return_index=True)
+            at = np.full(len(first), int(self._rng.integers(since, until)))
+            parts.append(self._stage.play(("restart",), at, who[first]))
+            late = self._rng.integers(since, until + 240 * _SECOND, len(who))
+            parts.append(self._stage.play(("authenticate", "register"), late, who))
+        return parts
+
+    def _neighbours(self) -> NDArray[np.bool_]:
+        """Which networks one may move between on foot."""
+        land = self._stage.land
+        countries = [each["country"] for each in land.networks]
+        near = np.array([[are_near(one, other) for other in countries] for one in countries])
+        np.fill_diagonal(near, val=False)
+        if land.vantage.network is None:
+            served = land.is_served("sccp") & land.is_served("diameter")
+            near &= served[None, :]
+        return near
+
+    def _drawn(self, who: Who, times: float) -> Ints:
+        people = self._people
+        able = people.is_here & ~people.is_silent & ~self._is_busy
+        if who == "things":
+            return self._choice(np.flatnonzero(able & people.is_thing), times)
+        able = able & ~people.is_thing
+        able = {
+            "people": able,
+            "packet": able & ~people.has_lte,
+            "lte": able & people.has_lte,
+            "camel": able & people.is_camel,
+        }[who]
+        return self._choice(np.flatnonzero(able), times)
+
+    def _choice(self, pool: Ints, times: float, *, exactly: int | None = None) -> Ints:
         if not len(pool):
             return pool
-        return self._rng.choice(pool, self._rng.poisson(habit.an_hour * len(pool) * span / _HOUR))
+        count = self._rng.poisson(times * len(pool)) if exactly is None else min(exactly, len(pool))
+        chosen: Ints = self._rng.choice(pool, count)
+        return chosen
+
+    def _moments(self, since: int, until: int, count: int) -> Ints:
+        return self._rng.integers(since, until, count)

@@ -18,6 +18,8 @@ __all__ = ["CaptureFiles"]
 
 _CHUNK = 65_536
 """Rows stamped at once: 30 MB of blocks."""
+_TWICE = 1_000
+"""One frame in so many is captured twice."""
 _SECTION = bytes.fromhex("0a0d0d0a 1c000000 4d3c2b1a 01000000 ffffffffffffffff 1c000000")
 _ETHERNET_INTERFACE = bytes.fromhex("01000000 14000000 0100 0000 00000400 14000000")
 
@@ -53,6 +55,8 @@ class CaptureFiles:
         """Write rows that are in the order of time, later than all written before."""
         self._count(rows)
         rows = rows[~rows["is_lost"]]
+        # A tap that sees both directions of a mirrored port hands some frames on twice.
+        rows = np.repeat(rows, np.where(_mixed(rows["stream"].astype(np.uint64)) % np.uint64(_TWICE) == 0, 2, 1))
         for start in range(0, len(rows), _CHUNK):
             self._chunk(rows[start : start + _CHUNK])
 
@@ -97,14 +101,18 @@ class CaptureFiles:
     def _count(self, rows: Rows) -> None:
         """Number the frames of every association; what the capture lost has its number too."""
         advances = np.array([self._book[number].advance for number in range(len(self._book))], np.int64)
-        keys = rows["source"].astype(np.uint64) << np.uint64(32) | rows["target"]
-        keys = _mixed(_mixed(keys) ^ rows["ports"])
-        for places in _groups(keys):
-            key = int(keys[places[0]])
+        is_sctp = np.array([self._book[number].is_sctp for number in range(len(self._book))])
+        ahead = _association(rows["source"], rows["target"], rows["ports"])
+        for places in _groups(ahead):
+            some = rows[places[:1]]
+            key = int(ahead[places[0]])
             steps = advances[rows["template"][places]]
             first = self._counters[key]
             rows["stream"][places] = (first + np.cumsum(steps) - steps + (key >> 32)) & 0xFFFFFFFF
-            rows["tag"][places] = key & 0xFFFFFFFF
+            # TCP acknowledges the first octet of the other direction for ever: no state between stretches.
+            back = _association(some["target"], some["source"], some["ports"] >> 16 | some["ports"] << 16)
+            mark = key if is_sctp[some["template"][0]] else int(back[0]) >> 32
+            rows["tag"][places] = mark & 0xFFFFFFFF
             self._counters[key] = first + int(steps.sum())
 
     def _note(self, rows: Rows) -> None:
@@ -115,6 +123,10 @@ class CaptureFiles:
             campaign, at = int(rows["campaign"][place]), int(rows["at"][place])
             self.proofs[campaign].append((self.files[-1], self._frames + int(place) + 1))
             self.moments[campaign] = (self.moments.get(campaign, (at, at))[0], at)
+
+
+def _association(source: Ints, target: Ints, ports: Ints) -> Ints:
+    return _mixed(_mixed(source.astype(np.uint64) << np.uint64(32) | target) ^ ports)
 
 
 def _mixed(keys: Ints) -> Ints:
