@@ -12,12 +12,12 @@ targets=("$@")
 [ ${#targets[@]} -gt 0 ] || mapfile -t targets < <(cargo fuzz list)
 mkdir -p artifacts corpus
 echo "building ${#targets[@]} targets"
-cargo fuzz build --quiet --sanitizer none 2>artifacts/build.log || { cat artifacts/build.log; exit 1; }
+cargo fuzz build --sanitizer none 2>artifacts/build.log || { cat artifacts/build.log; exit 1; }
 failed=0
 for target in "${targets[@]}"; do
   mkdir -p "corpus/$target" "seeds/$target"
   log=artifacts/$target.log
-  if cargo fuzz run --quiet --sanitizer none "$target" "corpus/$target" "seeds/$target" -- \
+  if cargo fuzz run --sanitizer none "$target" "corpus/$target" "seeds/$target" -- \
     -max_total_time="$seconds" -timeout=1 -rss_limit_mb=512 -print_final_stats=1 >"$log" 2>&1; then
     awk -v target="$target" '/number_of_executed_units/ { inputs = $2 } /peak_rss_mb/ { peak = $2 }
       END { printf "%-10s %10d inputs, peak %d MiB\n", target, inputs, peak }' "$log"
