@@ -87,7 +87,7 @@ lock: ## lock the dependencies anew (needs uv)
 
 peers: ## install the peers that tests compare with (as root, with apt-get): tshark, chromium
 	@command -v tshark >/dev/null && command -v chromium >/dev/null || { apt-get update -qq && \
-	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends tshark chromium >/dev/null; }
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends tshark chromium fonts-dejavu-core >/dev/null; }
 
 clean: ## remove what setup and runs made
 	rm -rf $(VENV) target out .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

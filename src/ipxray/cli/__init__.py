@@ -26,6 +26,7 @@ _COMMANDS = {
     "detect": ("ipxray.cli.detect", "Which messages were abuse, and whether they came the way their sender declares."),
     "serve": ("ipxray.cli.serve", "The dashboard: assessments in a browser, on this machine only."),
     "facts": ("ipxray.cli.facts", "List, show and check the facts with their sources."),
+    "watch": ("ipxray.cli.watch", "Follow rotated captures and documents, raise each finding once."),
     "export": ("ipxray.cli.export", "An assessment as STIX, MISP, CSV, JSON lines or Parquet."),
     "lab": ("ipxray.cli.lab", "Write fictional worlds to try things on."),
 }
