@@ -30,6 +30,8 @@ _CONTROL_PORT, _USER_PORT = 2123, 2152
 _DIAMETER_PORT, _TCP_CLIENT_PORT = 3868, 52_101
 _E164_OF_WORLD = 9_990_000
 _BETWEEN_SEGMENTS = 900
+_UNKNOWN_ADDRESS = 0xC612_0001
+"""198.18.0.0/15, kept for benchmarks (RFC 2544): declared by nobody."""
 
 
 class Stage:
@@ -104,6 +106,12 @@ class Stage:
             self._replace_identity(rows, sides["H"], dialogue["session"])
             rows["msisdn"] = line_of(self.land, sides["H"], dialogue["end"])
             rows["teid"] = dialogue["hop"]
+        if "titles" in step.options:
+            rows["called"] = rows["called"] // 10_000 * 10_000 + dialogue["hop"] % 10_000
+        if "probing" in step.options:
+            rows["plmn"] = self.land.plmn[dialogue["hop"] % len(self.land.plmn)]
+        if "unknown_source" in step.options:
+            rows["source"] = _UNKNOWN_ADDRESS + dialogue["hop"][0] % 200
         return rows
 
     def _replace_identity(self, rows: Rows, home: Ints, number: Ints) -> None:
@@ -176,6 +184,7 @@ class Stage:
         hosts = _GTP_HOSTS[step.sender.role], _GTP_HOSTS[step.receiver.role]
         set_ip_route(self.land, rows, (sender, receiver), hosts, _USER_PORT if is_user else _CONTROL_PORT)
         rows["address"] = self.land.addresses[receiver, hosts[1]]
+        rows["apn"] = self.land.apn_operator[sides["A" if "foreign_apn" in step.options else "H"]]
         rows["template"] = self.book.number(step.template())
 
 
