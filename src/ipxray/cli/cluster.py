@@ -20,9 +20,7 @@ def check_master(url: str | None) -> None:
         return
     named = _STANDALONE.fullmatch(url)
     if named is None:
-        raise UsageError(
-            f"--master {url!r} is no Spark master", hint="spark://host:7077, yarn, k8s://… or local[2]"
-        )
+        raise UsageError(f"--master {url!r} is no Spark master", hint="spark://host:7077, yarn, k8s://… or local[2]")
     problem = ""
     for master in named["masters"].split(","):
         host, _, port = master.rpartition(":")

@@ -78,10 +78,8 @@ def judge_case(question: Question, corpus: Corpus, facts: Facts, built: Atlas) -
     watermark = "FICTIONAL WORLD: no operator, carrier, owner or figure here exists." if facts.fictional else None
     told = [(document.path, document.sha256) for document in corpus.documents]
     with _work_folder(question.output) as work:
-        sources = [
-            *tables,
-            *(_decoded(captures, work) if question.engine == "duckdb" else map(Path.absolute, captures)),
-        ]
+        is_local = question.engine == "duckdb"  # a cluster's workers decode for themselves
+        sources = [*tables, *(_decoded(captures, work) if is_local else map(Path.absolute, captures))]
         with progress("judging") as report, _engine(question, work) as engine:
             if question.mode == "learn":
                 learnt = detection.learn(engine, sources, corpus=corpus, facts=facts, atlas=built, home=question.homes)
