@@ -99,7 +99,8 @@ def command(**given: Any) -> None:
     \b
     Examples:
       ipxray optimise --input ir21/ --controlled-by CN --budget 10
-      ipxray optimise --input examples/world --controlled-by XA --target 0.5 --data-class location --output out/best
+      ipxray optimise --input examples/world --controlled-by XA \\
+        --target 0.5 --data-class location --output out/best
     """
     from ipxray import atlas
     from ipxray.exposure import read_traffic

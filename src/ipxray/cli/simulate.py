@@ -88,8 +88,10 @@ def command(  # noqa: PLR0917 - one argument an option, passed by name
 
     \b
     Examples:
-      ipxray simulate examples/scenarios/refuse-direct.toml --input ir21/ --controlled-by CN --actor nato
-      ipxray simulate a.toml b.toml --input examples/world --controlled-by XA --output out/policy
+      ipxray simulate examples/scenarios/refuse-direct.toml \\
+        --input ir21/ --controlled-by CN --actor nato
+      ipxray simulate a.toml b.toml \\
+        --input examples/world --controlled-by XA --output out/policy
     """
     from ipxray.exposure import read_traffic
     from ipxray.policy import load_scenario

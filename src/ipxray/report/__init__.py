@@ -16,7 +16,15 @@ from ipxray.report.reference import (
     reference_tables,
 )
 from ipxray.report.sections import Column, Figure, Grid, Link, Row, Section
-from ipxray.report.summary import aligned, level_text, ranking_lines, scope_line, share_text, summary_lines
+from ipxray.report.summary import (
+    aligned,
+    level_text,
+    ranking_lines,
+    scope_line,
+    share_text,
+    summary_lines,
+    traffic_text,
+)
 
 __all__ = [
     "MANIFEST",
@@ -55,6 +63,7 @@ __all__ = [
     "share_text",
     "stylesheet",
     "summary_lines",
+    "traffic_text",
     "write_csv",
     "write_folder",
     "write_html",
