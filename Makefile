@@ -11,7 +11,7 @@ VIZ := src/ipxray/report/static/viz.js
 CARGO := CARGO_HOME=$(CURDIR)/target/cargo-home cargo
 PIP := $(BIN)/python -m pip install --quiet --no-cache-dir --disable-pip-version-check
 
-.PHONY: help setup demo test rust lint bench docs lock peers clean
+.PHONY: help setup demo test rust fuzz lint bench docs lock peers clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -27,10 +27,10 @@ $(READY): requirements.lock pyproject.toml
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $(READY)
 
-$(NATIVE): $(READY) Cargo.lock $(shell find crates -name '*.rs' -o -name '*.toml')
-	@if command -v cargo >/dev/null; then echo "building the capture core" && \
-	  CARGO_HOME=$(CURDIR)/target/cargo-home $(BIN)/maturin build --quiet --release --locked --manifest-path crates/signalling-py/Cargo.toml \
-	    --interpreter $(BIN)/python --out target/wheels && \
+$(NATIVE): Cargo.lock $(shell find crates -path '*/src/*.rs' -o -name '*.toml' -o -name '*.pyi') | $(READY)
+	@if command -v cargo >/dev/null; then echo "building the capture core" && mkdir -p target && rm -rf target/wheels && \
+	  { CARGO_HOME=$(CURDIR)/target/cargo-home $(BIN)/maturin build --release --locked --manifest-path crates/signalling-py/Cargo.toml \
+	    --interpreter $(BIN)/python --out target/wheels >target/wheel.log 2>&1 || { cat target/wheel.log; exit 1; }; } && \
 	  $(PIP) --no-deps --force-reinstall target/wheels/ipxray_signalling-*.whl; \
 	else echo "no Rust toolchain: captures cannot be read and their tests are skipped; everything else works"; fi
 	@touch $(NATIVE)
@@ -54,8 +54,21 @@ test: setup $(PEERS) lint rust ## every check that CI runs
 
 rust: ## the capture core: lints and tests, skipped with a word when there is no Rust toolchain
 	@command -v cargo >/dev/null || { echo "no Rust toolchain: the tests of the capture core are skipped"; exit 0; }; \
-	  ! command -v cargo >/dev/null || { $(CARGO) clippy --quiet --locked --package signalling -- -D warnings && \
-	  $(CARGO) test --quiet --locked --package signalling; }
+	  ! command -v cargo >/dev/null || { $(CARGO) fmt --all --check && \
+	  $(CARGO) clippy --quiet --locked --workspace --all-targets -- -D warnings && \
+	  $(CARGO) test --quiet --locked --package signalling && \
+	  $(CARGO) test --quiet --locked --package signalling-py --no-default-features; }
+
+FUZZ_SECONDS ?= 60
+CARGO_FUZZ := target/tools/bin/cargo-fuzz
+
+$(CARGO_FUZZ):
+	@command -v cargo >/dev/null || { echo "fuzzing needs a Rust toolchain: rustup.rs"; exit 1; }
+	@echo "building cargo-fuzz"; $(CARGO) install --quiet --locked --root target/tools cargo-fuzz@0.13.2
+
+fuzz: $(CARGO_FUZZ) ## a minute of libFuzzer for each protocol file (FUZZ_SECONDS=10 for less); no nightly toolchain needed
+	@PATH="$(CURDIR)/target/tools/bin:$$PATH" CARGO_HOME=$(CURDIR)/target/cargo-home CARGO_TARGET_DIR=$(CURDIR)/target/fuzz \
+	  fuzz/run.sh $(FUZZ_SECONDS)
 
 lint: $(PEERS) ## style, types and floors
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache
@@ -74,7 +87,7 @@ lock: ## lock the dependencies anew (needs uv)
 
 peers: ## install the peers that tests compare with (as root, with apt-get): tshark, chromium
 	@command -v tshark >/dev/null && command -v chromium >/dev/null || { apt-get update -qq && \
-	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends tshark chromium >/dev/null; }
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends tshark chromium fonts-dejavu-core >/dev/null; }
 
 clean: ## remove what setup and runs made
 	rm -rf $(VENV) target out .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,6 +1,6 @@
 // Bundles src/ into the one viz.js that the report carries inside itself and the dashboard serves.
 import { build } from "esbuild";
-import { mkdirSync } from "node:fs";
+import { copyFileSync, mkdirSync } from "node:fs";
 import { geography } from "./geography.mjs";
 
 const target = new URL("../src/ipxray/report/static/", import.meta.url).pathname;
@@ -31,3 +31,7 @@ await build({
   plugins: [map],
   logLevel: "warning",
 });
+
+// htmx as its authors ship it: the dashboard serves it, so that filters and progress need no page load.
+const beside = new URL("../src/ipxray/dashboard/static/", import.meta.url).pathname;
+copyFileSync(new URL("node_modules/htmx.org/dist/htmx.min.js", import.meta.url).pathname, `${beside}htmx.js`);

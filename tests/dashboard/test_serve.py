@@ -51,7 +51,7 @@ def test_it_serves_on_the_loopback_until_it_is_interrupted(served: Path, end: si
         _, errors = process.communicate(timeout=20)
     assert process.returncode == (0 if end is signal.SIGINT else -signal.SIGTERM)
     assert "Traceback" not in errors
-    assert errors.splitlines()[0].startswith("serving 2 assessments")
+    assert errors.splitlines()[0].startswith("serving 3 assessments")
 
 
 def refused(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str]:

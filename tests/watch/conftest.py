@@ -43,11 +43,13 @@ def rotate(folder: Path, position: int, content: bytes) -> Path:
     return path
 
 
-def every_third(messages: Path, context: Path | None, keep: Path) -> Sequence[Mapping[str, Any]]:
+def every_third(messages: Sequence[Path], context: Path | None, keep: Path) -> Sequence[Mapping[str, Any]]:
     """A judge: each message whose sequence is a multiple of three is a finding; it keeps a count."""
     with duckdb.connect(config={"threads": 1}) as engine:
         seen = engine.execute("select n from read_parquet(?)", [str(context)]).fetchone() if context else (0,)
-        rows = engine.execute("select sequence, capture, frame from read_parquet(?) order by frame", [str(messages)])
+        rows = engine.execute(
+            "select sequence, capture, frame from read_parquet(?) order by sequence", [[str(path) for path in messages]]
+        )
         found = rows.fetchall()
         engine.execute(f"copy (select {seen[0] + len(found)} as n) to ? (format parquet)", [str(keep)])
     return [

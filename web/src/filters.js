@@ -3,6 +3,7 @@ import { html } from "./dom.js";
 
 const chosen = new Map();
 const listeners = new Map();
+const shown = new WeakSet();
 
 /** The option of this key that the page chose, if it is one of these; else the first. */
 export function value(choice) {
@@ -12,7 +13,12 @@ export function value(choice) {
 
 export function choose(key, id) {
   chosen.set(key, id);
-  for (const [node, redraw] of listeners) node.isConnected ? redraw(key) : listeners.delete(node);
+  for (const [node, redraw] of listeners) {
+    if (node.isConnected) {
+      shown.add(node);
+      redraw(key);
+    } else if (shown.has(node)) listeners.delete(node); // a part that was swapped out; one not yet in the page stays
+  }
 }
 
 /** Call `redraw` whenever any choice of the page changes, as long as `node` is in it. */
@@ -32,7 +38,9 @@ export function controls(choices, extra = []) {
       onChoice(select, (key) => key === choice.key && (select.value = value(choice)));
       return html("label", null, choice.label, select);
     });
-  return html("div", { class: "controls" }, selects, extra);
+  const words = html("p", { class: "chosen" }, inWords(choices));
+  onChoice(words, () => (words.textContent = inWords(choices)));
+  return html("div", null, html("div", { class: "controls" }, selects, extra), words);
 }
 
 /** The key of `values` that the current choices name. */

@@ -28,7 +28,7 @@ const display = typeof Intl.DisplayNames === "function" ? new Intl.DisplayNames(
 
 function projectionFor(region, width, height) {
   const projection = geoEqualEarth();
-  const frame = [[4, 4], [width - 4, height - 4]];
+  const frame = [[9, 7], [width - 9, height - 7]];
   const box = BOXES[region];
   if (!box) return projection.fitExtent(frame, { type: "FeatureCollection", features });
   const [[west, south], [east, north]] = box;
@@ -111,7 +111,7 @@ function tiles(data, choices, width) {
   const values = data.values[keyOf(choices)] ?? {};
   const codes = [...new Set([...Object.keys(values), ...Object.keys(data.networks), ...Object.keys(data.seats)])].filter((code) => !drawn.has(code) && code !== "AQ").sort();
   if (!codes.length) return null;
-  const size = Math.min(150, Math.max(96, Math.floor((width - 8) / Math.min(codes.length, 7)) - 8));
+  const size = Math.min(150, Math.max(140, Math.floor((width - 8) / Math.min(codes.length, 7)) - 8));
   const columns = Math.max(1, Math.floor((width + 8) / (size + 8)));
   const pattern = hatch();
   const shapes = codes.map((code, place) => {

@@ -74,7 +74,7 @@ export function steps(figure, data) {
       if (fits) free = here + 74;
       const dot = svg("circle", { cx: here, cy: y(one.value), r: 5, class: "fill s0 mark", tabindex: 0, role: "img", "aria-label": `${one.at}: ${one.event}, ${levelText([0, one.low, one.value, one.high])}` });
       tip(dot, () => [one.at, one.event, `expected ${levelText([0, one.low, one.value, one.high])}`]);
-      return [dot, fits && svg("text", { x: Math.min(here, width - 66), y: height - 10, class: "quiet" }, one.at)];
+      return [dot, fits && svg("text", { x: here > width - 90 ? width : here, y: height - 10, class: "quiet", "text-anchor": here > width - 90 ? "end" : "start" }, one.at)];
     });
     place.replaceChildren(points.length ? canvas(width, height, `${figure.dataset.label} The table below holds the same figures.`, svg("g", { class: "axis", "aria-hidden": "true" }, ticks), band, svg("path", { d: level("value"), class: "line s0 strong" }), marks)
       : html("p", { class: "note" }, "Nothing of this kind; choose another."));

@@ -22,9 +22,11 @@ _COMMANDS = {
     "ir21": ("ipxray.cli.ir21", "Check, show and compare IR.21 documents."),
     "capture": ("ipxray.cli.capture", "Signalling captures into tables, and what they hold."),
     "simulate": ("ipxray.cli.simulate", "What would change if somebody acted: before, after, side by side."),
+    "optimise": ("ipxray.cli.optimise", "The provably best set of changes for a budget."),
     "detect": ("ipxray.cli.detect", "Which messages were abuse, and whether they came the way their sender declares."),
     "serve": ("ipxray.cli.serve", "The dashboard: assessments in a browser, on this machine only."),
     "facts": ("ipxray.cli.facts", "List, show and check the facts with their sources."),
+    "watch": ("ipxray.cli.watch", "Follow rotated captures and documents, raise each finding once."),
     "export": ("ipxray.cli.export", "An assessment as STIX, MISP, CSV, JSON lines or Parquet."),
     "lab": ("ipxray.cli.lab", "Write fictional worlds to try things on."),
 }
@@ -100,7 +102,7 @@ def main(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - one 
         command = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "ipxray"
         click.echo(f"ipxray: {' '.join(error.format_message().split())} ({command} --help)", err=True)
         return 2
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         click.echo("ipxray: interrupted; what was complete before is untouched", err=True)
         return 130
     except IpxrayError as error:

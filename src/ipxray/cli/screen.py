@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["note", "progress", "screen"]
 
+_PAUSE = 0.2
+"""Seconds between two lines of progress for another program."""
 _WIDTH_WHEN_PIPED = 160
 """A pipe has no width; narrower would fold the tables that people grep."""
 
@@ -34,7 +38,13 @@ def note(text: str) -> None:
 
 @contextmanager
 def progress(title: str) -> Iterator[Callable[[int, int, str], None]]:
-    """Yield a callback (done, total, what) that draws a bar on standard error; silent when that is no terminal."""
+    """Yield a callback (done, total, what) that draws a bar on standard error; silent when that is no terminal.
+
+    With IPXRAY_PROGRESS=lines in the environment it writes lines `progress, title, done, total, what` between tabs.
+    """
+    if os.environ.get("IPXRAY_PROGRESS") == "lines":
+        yield _teller(title)
+        return
     if not sys.stderr.isatty():
         yield lambda _done, _total, _what: None
         return
@@ -49,3 +59,18 @@ def progress(title: str) -> Iterator[Callable[[int, int, str], None]]:
             bar.update(task, completed=done, total=total, what=what[-40:])
 
         yield report
+
+
+def _teller(title: str) -> Callable[[int, int, str], None]:
+    """Progress for another program, a few lines a second."""
+    last = 0.0
+
+    def tell(done: int, total: int, what: str) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last >= _PAUSE or done == total:
+            last = now
+            note(f"progress\t{title}\t{done}\t{total}\t{' '.join(what.split())[-80:]}")
+
+    tell(0, 0, "")
+    return tell

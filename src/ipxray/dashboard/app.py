@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from anyio import to_thread
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
@@ -13,16 +17,53 @@ from ipxray.dashboard.headers import SecurityHeaders
 from ipxray.dashboard.limits import LARGEST_UPLOAD, BodyLimit
 from ipxray.dashboard.navigation import GLOBALS
 from ipxray.dashboard.state import Dashboard
-from ipxray.dashboard.views import operators, overview, shelf
+from ipxray.dashboard.views import (
+    carriers,
+    compare,
+    countries,
+    findings,
+    interface,
+    operators,
+    overview,
+    pairs,
+    policy,
+    search,
+    shelf,
+    tables,
+    uploads,
+    vendors,
+)
 
 __all__ = ["application", "guarded"]
 
-_ROUTERS = (assets, shelf.router, overview.router, operators.router)
+_VIEWS = (
+    shelf,
+    overview,
+    search,
+    operators,
+    carriers,
+    countries,
+    pairs,
+    vendors,
+    findings,
+    policy,
+    tables,
+    compare,
+    uploads,
+    interface,
+)
 
 
 def application(dashboard: Dashboard) -> FastAPI:
     """The views over `dashboard`, without the gate."""
+
+    @asynccontextmanager
+    async def living(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        await to_thread.run_sync(dashboard.jobs.close)
+
     app = FastAPI(
+        lifespan=living,
         title="ipxray",
         version=__version__,
         summary="Who carries mobile roaming signalling, and who could read or alter it.",
@@ -32,8 +73,9 @@ def application(dashboard: Dashboard) -> FastAPI:
     )
     app.state.dashboard = dashboard
     dashboard.templates.globals.update(GLOBALS)
-    for router in _ROUTERS:
-        app.include_router(router)
+    app.include_router(assets)
+    for view in _VIEWS:
+        app.include_router(view.router)
     refusals.install(app)
     return app
 

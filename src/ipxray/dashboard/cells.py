@@ -10,11 +10,11 @@ from markupsafe import Markup, escape
 
 from ipxray.dashboard.page import Shown
 from ipxray.dashboard.slugs import slug
-from ipxray.report import Level, level_text
+from ipxray.report import Level, level_text, share_text
 
-__all__ = ["NUMERIC", "cell", "count", "instant", "share"]
+__all__ = ["NUMERIC", "cell", "count", "instant"]
 
-NUMERIC = ("count", "share", "level")
+NUMERIC = ("count", "share", "level", "number", "signed")
 _NONE = Markup('<span class="none">-</span>')
 _LONG = 40
 
@@ -24,6 +24,10 @@ def cell(row: Mapping[str, Any], column: Shown, version: str) -> Markup:
     if column.kind == "level":
         return _level(row, column.name)
     value = row[column.name]
+    if column.kind == "address":
+        return Markup('<a href="{}">{}</a>').format(row["address"], value)
+    if column.kind == "viewed":
+        column = column._replace(link=row["view"], kind="code")
     if value is None or value in ("", []):
         return _NONE
     if column.kind in _DRAWN:
@@ -31,13 +35,6 @@ def cell(row: Mapping[str, Any], column: Shown, version: str) -> Markup:
     if isinstance(value, list | tuple):
         return Markup(", ").join(_linked(each, column, version) for each in value)
     return _linked(value, column, version)
-
-
-def share(value: object) -> str:
-    """A share from 0 to 1 as `.31`; a dash where there is none."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return "-"
-    return level_text(Level(float(value), 0.0, 0.0)).partition(" ")[0]
 
 
 def count(value: object) -> str:
@@ -97,8 +94,10 @@ def _state(value: object) -> Markup:
 
 
 _DRAWN: Mapping[str, Callable[[Any], Markup]] = {
-    "share": lambda value: escape(share(value)),
+    "share": lambda value: escape(share_text(value) if isinstance(value, int | float) else value),
     "count": lambda value: escape(count(value)),
+    "signed": lambda value: escape(f"{value:+.2f}"),
+    "number": lambda value: escape(f"{value:.4g}" if isinstance(value, float) else value),
     "at": lambda value: Markup("<time>{}</time>").format(instant(value)),
     "yes": lambda value: escape("yes" if value else "no"),
     "path": _path,

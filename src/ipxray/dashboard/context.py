@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from typing import Annotated, Any
 
 from fastapi import Depends, Path, Request
+from markupsafe import Markup
 
 from ipxray.dashboard.filters import Chosen, Where
-from ipxray.dashboard.page import Query, ordered
+from ipxray.dashboard.page import Query, ordered, sorted_rows
+from ipxray.dashboard.pictures import figures_of
+from ipxray.dashboard.rebuilt import Rebuilt, rebuilt
 from ipxray.dashboard.shelf import Assessment
 from ipxray.dashboard.state import Dashboard
 from ipxray.dashboard.store import Store
+from ipxray.dashboard.triage import Triage
 from ipxray.errors import IpxrayError
 
 __all__ = ["Gone", "Here", "HereNow", "NotFound"]
@@ -44,6 +48,33 @@ class Here:
         """The data version."""
         return self.assessment.version
 
+    def figures(self, *kinds: str) -> Markup:
+        """The report's figures of these kinds as HTML, made once; nothing where viz.js was not built."""
+        if not kinds or not self.dashboard.has_figures:
+            return Markup()
+        return self.store.held(f"figures {kinds}", lambda: self._drawn(kinds))
+
+    def _drawn(self, kinds: tuple[str, ...]) -> Markup:
+        template = self.dashboard.templates.get_template("figures.html")
+        return Markup(template.render(figures=figures_of(self.store, kinds)))  # noqa: S704 - templates escape
+
+    @property
+    def rebuilt(self) -> Rebuilt:
+        """The atlas of this assessment, rebuilt once a data version."""
+        return self.store.held("atlas", lambda: rebuilt(self.store))
+
+    @property
+    def triage(self) -> Triage:
+        """What was decided about this folder's findings."""
+        return self.dashboard.triage_of(self.assessment.folder)
+
+    def load_triage(self) -> None:
+        """Lay the decisions beside the findings, as they are now."""
+        revision = self.triage.refresh()
+        if revision != self.store.triage_revision:
+            rows = [(key, *decision) for key, decision in self.triage.all().items()]
+            self.store.replace_triage(rows, revision)
+
     def narrow_country(self, where: Where, chosen: Chosen, column: str) -> None:
         """Keep the chosen country, and the members of the chosen group at the date of the assessment."""
         if chosen.country:
@@ -53,6 +84,10 @@ class Here:
 
     def every_row(self, query: Query, sort: str) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
         """The columns of a question and all its rows, a batch at a time."""
+        if query.known is not None:
+            known = sorted_rows(query, sort)
+            names = list(known[0]) if known else [column.name for column in query.shown]
+            return names, (tuple(row.values()) for row in known)
         return self.store.stream(f"{query.sql} order by {ordered(query, sort)}", query.values, tables=query.tables)
 
 

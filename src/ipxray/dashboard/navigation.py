@@ -13,7 +13,16 @@ __all__ = ["GLOBALS"]
 
 _VIEWS = (
     ("overview", "Overview", ()),
-    ("operators", "Operators", ("declarations", "exposure")),
+    ("operators", "Operators", ("declarations", "exposure", "networks")),
+    ("carriers", "Carriers", ("links",)),
+    ("countries", "Countries", ("declarations", "exposure", "networks")),
+    ("pairs", "Pairs", ("networks", "exposure")),
+    ("vendors", "Vendors", ("vendors",)),
+    ("findings", "Findings", ("findings",)),
+    ("subscribers", "Subscribers", ("evidence",)),
+    ("policy", "Policy", ("scenario_summary", "scenarios", "optimised_changes", "scenario_changes", "frontier")),
+    ("report", "Report", ()),
+    ("tables", "Tables", ()),
 )
 _FIXED: Mapping[str, Sequence[str]] = {
     "data_class": tuple(CLASSES),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from ipxray.dashboard.filters import EVERYTHING, Chosen
 from ipxray.dashboard.store import Row, Store
 
-__all__ = ["Listing", "Page", "Query", "Shown", "listed", "ordered"]
+__all__ = ["Listing", "Page", "Query", "Shown", "listed", "ordered", "sorted_rows"]
 
 
 class Shown(NamedTuple):
@@ -30,7 +30,8 @@ class Shown(NamedTuple):
 class Query:
     """A question to the store: SQL without order or limit, its values, the tables it reads, its own order.
 
-    `order` ends with columns that tell all rows apart, so that the same question always gives the same bytes.
+    `order` ends with columns that tell all rows apart, so that the same question always gives the same bytes. `known`
+    are rows that were worked out already, in their order: then there is no SQL to ask.
     """
 
     sql: str
@@ -38,6 +39,12 @@ class Query:
     order: str
     tables: tuple[str, ...]
     values: tuple[Any, ...] = ()
+    known: tuple[Row, ...] | None = None
+
+    @classmethod
+    def of(cls, rows: Iterable[Row], shown: tuple[Shown, ...]) -> Query:
+        """A question whose answer is already known."""
+        return cls("", shown, "", (), (), tuple(rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,8 @@ class Page:
     parts: Mapping[str, Listing] = field(default_factory=dict)
     filters: tuple[str, ...] = ()
     chosen: Chosen = EVERYTHING
+    figures: tuple[str, ...] = ()
+    """Pictures of the report that belong here, by their kind."""
     template: str = "listing.html"
     note: str = ""
     beside: Mapping[str, Any] = field(default_factory=dict)
@@ -77,6 +86,10 @@ class Page:
 def listed(store: Store, query: Query, chosen: Chosen | None = None, *, limit: int = 1_000) -> Listing:
     """Ask for one page of `query`: as chosen, or the first `limit` rows of a table beside the main one."""
     chosen = chosen or Chosen(size=limit)
+    if query.known is not None:
+        rows = sorted_rows(query, chosen.sort)
+        start = (chosen.page - 1) * chosen.size
+        return Listing(query, rows[start : start + chosen.size], len(rows), chosen.page, chosen.size, chosen.sort)
     order = ordered(query, chosen.sort)
     skipped = (chosen.page - 1) * chosen.size
     rows = store.ask(
@@ -88,6 +101,20 @@ def listed(store: Store, query: Query, chosen: Chosen | None = None, *, limit: i
     if (rows and len(rows) == chosen.size) or (not rows and skipped):
         total = store.count(f"select count(*) from ({query.sql})", query.values, tables=query.tables)
     return Listing(query, rows, total, chosen.page, chosen.size, chosen.sort)
+
+
+def sorted_rows(query: Query, sort: str) -> list[Row]:
+    """The known rows in the asked order: numbers by size, text by letters, what is missing last."""
+    rows = list(query.known or ())
+    name = sort.removeprefix("-")
+    if name not in {column.name for column in query.shown}:
+        return rows
+    present = [row for row in rows if row[name] is not None]
+    try:
+        present.sort(key=lambda row: row[name], reverse=sort.startswith("-"))
+    except TypeError:
+        present.sort(key=lambda row: str(row[name]), reverse=sort.startswith("-"))
+    return present + [row for row in rows if row[name] is None]
 
 
 def ordered(query: Query, sort: str) -> str:

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from ipxray.dashboard.answers import json_answer, render
 from ipxray.dashboard.context import Gone, NotFound
+from ipxray.dashboard.triage import Conflict
 from ipxray.errors import InputError, IpxrayError, OutputError
 
 __all__ = ["install"]
@@ -21,6 +22,7 @@ _STATUS: Sequence[tuple[type[IpxrayError], int]] = (
     (NotFound, 404),
     (Gone, 410),
     (InputError, 503),
+    (Conflict, 409),
     (OutputError, 507),
     (IpxrayError, 422),
 )

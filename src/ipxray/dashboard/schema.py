@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from ipxray import atlas, declarations, exposure, report
-from ipxray.dashboard.rows import Evidence, Finding
+from ipxray import atlas, declarations, detection, exposure, policy, report
 from ipxray.tables import Column, columns_of
 
 __all__ = ["expected_tables"]
@@ -31,8 +30,16 @@ _ROW_TYPES: Mapping[str, type[Any]] = {
     "incidents": report.KnownIncident,
     "policy_actions": report.KnownPolicyAction,
     "sources": report.KnownSource,
-    "findings": Finding,
-    "evidence": Evidence,
+    **detection.TABLES,
+    "scenarios": policy.ScenarioRow,
+    "scenario_summary": policy.ScenarioSummary,
+    "scenario_exposure": policy.ScenarioExposure,
+    "scenario_changes": policy.ScenarioChange,
+    "scenario_dependence": policy.ScenarioDependence,
+    "scenario_reach": policy.ScenarioReach,
+    "scenario_timeline": policy.ScenarioTimeline,
+    "scenario_breach": policy.ScenarioBreach,
+    "scenario_vendors": policy.ScenarioVendor,
 }
 
 

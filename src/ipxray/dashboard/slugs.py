@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlencode
 
-__all__ = ["SLUG", "slug", "unslug"]
+__all__ = ["SLUG", "address", "slug", "unslug"]
 
 SLUG = r"^(?:[A-Za-z0-9_:\-]|~[0-9a-f]{2}){1,900}$"
 """What a segment looks like. `~` and two hexadecimal digits stand for one octet of UTF-8."""
@@ -22,3 +23,10 @@ def unslug(segment: str) -> str:
     """The text behind a segment. A segment that no text gives reads as a text that nothing bears."""
     octets = re.sub(rb"~([0-9a-f]{2})", lambda found: bytes.fromhex(found[1].decode()), segment.encode())
     return octets.decode("utf-8", "replace")
+
+
+def address(version: str, view: str, *things: str, **asked: object) -> str:
+    """The lasting address of a view of one data version: the view's name, then what it is of."""
+    path = "/".join(["", "a", version, view, *(slug(thing) for thing in things)])
+    query = urlencode({name: value for name, value in asked.items() if value not in (None, "")})
+    return f"{path}?{query}" if query else path

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeVar, cast
 
 from ipxray.dashboard.derived import DERIVED
 from ipxray.dashboard.schema import expected_tables
 from ipxray.dashboard.shelf import Assessment
+from ipxray.dashboard.taming import SEALED, quoted, tamed
 from ipxray.errors import InputError
 from ipxray.tables import Column
 
 __all__ = ["Row", "Store", "Stores"]
 
 Row = dict[str, Any]
+Held = TypeVar("Held")
 
 _OPEN = 4
 """Data versions kept in memory: two that are compared and two more."""
@@ -24,20 +26,25 @@ _THREADS = 2
 _ROWS = 5_000_000
 """Rows of a table that are loaded: every pair of 200 networks is 4 million. A longer table is refused with a word."""
 _COLUMNS = 300
+_ANSWERS, _SHORT = 500, 1_000
+"""Answers that are kept, and rows of the longest one: half a million rows at the very most."""
 _BATCH = 2_000
 
 
 class Store:
     """The tables of one assessment. Asking is safe from several threads; loading happens once a table."""
 
-    def __init__(self, assessment: Assessment) -> None:
+    def __init__(self, assessment: Assessment, *, show_identities: bool = False) -> None:
         import duckdb  # noqa: PLC0415 - the heaviest import of all
 
         self.assessment = assessment
+        self._show_identities = show_identities
         self.triage_revision = -1
         self._lock = threading.RLock()
         self._loaded: dict[str, tuple[Column, ...]] = {}
         self._remembered: dict[str, list[Any]] = {}
+        self._held: dict[str, object] = {}
+        self._answers: OrderedDict[tuple[str, str, int], list[Row]] = OrderedDict()
         config: dict[str, str | bool | int | float | list[str]] = {
             "threads": _THREADS,
             "memory_limit": _MEMORY,
@@ -48,9 +55,24 @@ class Store:
     def ask(self, sql: str, values: Sequence[Any] = (), *, tables: Iterable[str] = ()) -> list[Row]:
         """The rows that `sql` gives, as dicts in the order of its columns, after loading `tables`.
 
-        Raises InputError when a table's file cannot be read.
+        The last short answers are kept: within a data version and a state of triage they never change, so nobody may
+        change the rows. Raises InputError when a table's file cannot be read.
         """
         self.load(tables)
+        key = (sql, repr(values), self.triage_revision)
+        with self._lock:
+            if key in self._answers:
+                self._answers.move_to_end(key)
+                return self._answers[key]
+        rows = self._asked(sql, values)
+        if len(rows) <= _SHORT:
+            with self._lock:
+                self._answers[key] = rows
+                while len(self._answers) > _ANSWERS:
+                    self._answers.popitem(last=False)
+        return rows
+
+    def _asked(self, sql: str, values: Sequence[Any]) -> list[Row]:
         cursor = self._engine.cursor()
         try:
             cursor.execute(sql, list(values))
@@ -125,28 +147,38 @@ class Store:
                 self._remembered[name] = [next(iter(row.values())) for row in self.ask(sql, tables=tables)]
             return self._remembered[name]
 
+    def held(self, name: str, make: Callable[[], Held]) -> Held:
+        """What `make` gives, made once for this data version and kept with it."""
+        with self._lock:
+            if name not in self._held:
+                self._held[name] = make()
+            return cast("Held", self._held[name])
+
     def _derive(self, name: str) -> tuple[Column, ...]:
         made = DERIVED[name]
         self.load(made.tables)
-        self._engine.execute(f"create table {_quoted(name)} as {made.sql}")
+        self._engine.execute(f"create table {quoted(name)} as {made.sql}")
         return ()
 
     def _load(self, name: str) -> tuple[Column, ...]:
         expected = expected_tables().get(name)
         path = self.assessment.tables.get(name)
+        if name in SEALED and not self._show_identities:
+            raise InputError(name, "holds subscribers in clear", hint="serve with --show-identities to see it")
         if path is None:
             columns = expected or ()
-            shape = ", ".join(f"{_quoted(column.name)} {column.sql_type}" for column in columns) or "nothing varchar"
-            self._engine.execute(f"create table {_quoted(name)} ({shape})")
+            shape = ", ".join(f"{quoted(column.name)} {column.sql_type}" for column in columns) or "nothing varchar"
+            self._engine.execute(f"create table {quoted(name)} ({shape})")
             return columns
         import duckdb  # noqa: PLC0415
 
         try:
             found = self._shape(str(path))
             columns = expected or found
-            chosen = ", ".join(_tamed(column, {each.name: each for each in found}) for column in columns)
+            present = frozenset(each.name for each in found)
+            chosen = ", ".join(tamed(column, present, show_identities=self._show_identities) for column in columns)
             self._engine.execute(
-                f"create table {_quoted(name)} as select {chosen} from read_parquet($1)",
+                f"create table {quoted(name)} as select {chosen} from read_parquet($1)",
                 [str(path)],
             )
         except (duckdb.Error, UnicodeDecodeError) as error:
@@ -166,7 +198,8 @@ class Store:
 class Stores:
     """The stores in use, the least recently asked closed first."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, show_identities: bool = False) -> None:
+        self._show_identities = show_identities
         self._lock = threading.Lock()
         self._open: OrderedDict[str, Store] = OrderedDict()
 
@@ -175,29 +208,8 @@ class Stores:
         with self._lock:
             store = self._open.get(assessment.version)
             if store is None:
-                store = self._open[assessment.version] = Store(assessment)
+                store = self._open[assessment.version] = Store(assessment, show_identities=self._show_identities)
             self._open.move_to_end(assessment.version)
             while len(self._open) > _OPEN:
                 self._open.popitem(last=False)  # closed when the last request that holds it lets go
         return store
-
-
-def _tamed(column: Column, found: dict[str, Column]) -> str:
-    """A column as queries expect it, whatever the file says: cast or null, and no number that is none."""
-    name = _quoted(column.name)
-    if column.name not in found:
-        return f"null::{column.sql_type} as {name}"
-    kind = column.sql_type.upper()
-    if kind in ("DOUBLE", "FLOAT"):
-        return f"case when isfinite(try_cast({name} as double)) then try_cast({name} as double) end as {name}"
-    if kind in _PLAIN or (kind.endswith("[]") and kind[:-2] in _PLAIN):
-        value = f"try_cast({name} as {kind})"
-        return f"coalesce({value}, []) as {name}" if kind.endswith("[]") else f"{value} as {name}"
-    return f"try_cast({name} as varchar) as {name}"
-
-
-_PLAIN = {"VARCHAR", "BIGINT", "INTEGER", "BOOLEAN", "DATE", "SMALLINT"}
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'

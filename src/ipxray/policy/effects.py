@@ -95,6 +95,18 @@ class Steps:
         """[N]: who acts in this step."""
         return self.parties.actor(step.actor or self.scenario.actor, step)
 
+    def meant(self, step: Step, control: Control) -> tuple[str, ...]:
+        """Carriers that a step means and somebody here declares, sorted; for a purchase, the entity bought."""
+        if step.kind == "ownership":
+            return (self.parties.subject(step, self.parties.adversary(self.controller, control.rule)),)
+        if step.kind not in ("refuse", "allow", "move_backups", "carrier_lost"):
+            return ()
+        nodes = self._nodes(step, control)["expected"]
+        declared = {
+            routing.nodes[n] for _, routing in self._routings(step) for n in np.flatnonzero(routing.chosen(nodes))
+        }
+        return tuple(sorted(declared))
+
     def at(self, day: date) -> Effects:
         """The effects on a day."""
         control = self._control(day)

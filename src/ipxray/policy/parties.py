@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 import numpy as np
 
 from ipxray import atlas as carriage
 from ipxray.atlas import Adversary, Atlas, Membership
-from ipxray.errors import IpxrayError, UsageError
+from ipxray.errors import InputError, UsageError
 from ipxray.exposure import Flags
+from ipxray.facts import Facts
 from ipxray.policy.ground import Ground
 from ipxray.policy.scenario import Scenario, Step
 
-__all__ = ["ALL", "BUSIEST", "LARGEST", "NOBODY", "Parties"]
+__all__ = ["ALL", "BUSIEST", "LARGEST", "NOBODY", "Parties", "networks_of"]
 
 ALL, BUSIEST, LARGEST, NOBODY = "all", "busiest", "largest", "nobody"
 _SUGGESTIONS = 3
@@ -65,7 +66,7 @@ class Parties:
             if (member.since is None or member.since <= at) and (member.until is None or at < member.until)
         }
 
-    def _unknown(self, name: str, step: Step | None) -> IpxrayError:
+    def _unknown(self, name: str, step: Step | None) -> InputError:
         known = [*self._row, *self.facts.countries, *self.facts.groups, ALL, BUSIEST]
         folded = {each.casefold(): each for each in known}
         near = [folded[each] for each in get_close_matches(name.casefold(), folded, n=_SUGGESTIONS)]
@@ -158,3 +159,16 @@ class Parties:
                 raise self.scenario.fault(step, f"no vendor is called {name[:40]!r}", hint)
             found.add(folded[name.casefold()])
         return frozenset(found)
+
+
+def networks_of(names: Iterable[str], atlas: Atlas, facts: Facts, *, parameters: Mapping[str, float]) -> Flags:
+    """[N]: networks that TADIG codes, country codes, group ids, busiest or all stand for.
+
+    Raises UsageError for an unknown name, with the nearest one.
+    """
+    nowhere = Scenario("", "", "", "", (), ())
+    parties = Parties(nowhere, Ground.of(atlas, facts, parameters, None))
+    try:
+        return parties.actor(names)
+    except InputError as error:
+        raise UsageError(error.problem, hint=error.hint) from error

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from ipxray.errors import IpxrayError, OutputError
+from ipxray.errors import CaptureError, IpxrayError
 from ipxray.watch.alert_file import CHANNEL, AlertFile
 from ipxray.watch.captures import CaptureFile, complete_files, files_in
 from ipxray.watch.corpus import CorpusWatch
@@ -20,12 +20,14 @@ from ipxray.watch.store import Store, short_name
 
 __all__ = ["Judge", "Settings", "Watch"]
 
-Judge = Callable[[Path, Path | None, Path], Sequence[Mapping[str, Any]]]
-"""Judges the messages of one file (first path) in the light of earlier ones (second, or None), gives the findings that
-have evidence in it, and writes to the third path what the next file will need of both."""
+Judge = Callable[[Sequence[Path], Path | None, Path], Sequence[Mapping[str, Any]]]
+"""Judges messages (tables, one a file) in the light of earlier ones (second path, or None), gives the findings as they
+stand now, and writes to the third path what the next files will need of all of these."""
 
 _DAY = 86_400.0
 _MOST_NOTES = 200_000
+_MOST_AT_ONCE = 16
+"""Files judged together when several wait: catching up costs less a file, and a kill repeats no more than these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +97,7 @@ class Watch:
             self._look_at_captures()
             self._clear_up()
             self._told_trouble = ""
-        except (OSError, OutputError) as error:
-            self._trouble(str(error))
-        except IpxrayError as error:
+        except (OSError, IpxrayError) as error:
             self._trouble(str(error))
         self._now.last_round = time.time()
 
@@ -137,42 +137,56 @@ class Watch:
         state.earlier = now
         done = self._journal.done()
         waiting = [file for file in complete if file.key not in done]
-        for position, file in enumerate(waiting):
+        for start in range(0, len(waiting), _MOST_AT_ONCE):
             if self._ending.is_set():
                 break
-            state.waiting = len(waiting) - position
-            self._take(file, _before(file, now))
+            state.waiting = len(waiting) - start
+            self._take(waiting[start : start + _MOST_AT_ONCE], now)
         state.waiting = 0 if not self._ending.is_set() else state.waiting
         self._tell()
 
-    def _take(self, file: CaptureFile, earlier: CaptureFile | None) -> None:
-        """Decode and judge one file; what it gave is noted in one transaction, after everything else is on disk."""
-        folder, old = self._settings.captures, self._journal.mark("context")
-        path = folder / file.name
-        name = f"context-{short_name(file.key)}.parquet"
-        context = self._settings.output / "store" / name
+    def _take(self, files: Sequence[CaptureFile], now: Sequence[CaptureFile]) -> None:
+        """Decode and judge files; what they gave is noted in one transaction, after everything else is on disk."""
+        store, old = self._settings.output / "store", self._journal.mark("context")
+        notes, tables = self._decoded(files, now)
         findings: Sequence[Mapping[str, Any]] = ()
-        note = FileNote(file.key, file.name, time.time(), 0, 0, None, None)
-        try:
-            account, messages = self._store.add(path, folder / earlier.name if earlier else None, file.key)
-            before = self._settings.output / "store" / old if old else None
-            findings = self._judge(messages, before if before and before.is_file() else None, context)
-            note = note._replace(messages=account.messages, gaps=account.gaps, last_at=account.last_at)
-        except IpxrayError as error:
-            if isinstance(error, OutputError) or not path.is_file():
-                raise
-            note = note._replace(problem=str(error))
-            self._say(f"passed over: {error}")
+        name = f"context-{short_name(files[-1].key)}.parquet"
+        if tables:
+            before = store / old if old and (store / old).is_file() else None
+            findings = self._judge(tables, before, store / name)
         with self._journal.step():
             raised = self._raise(findings)
-            self._journal.finish_file(note)
-            if note.problem is None and context.is_file():
+            for note in notes:
+                self._journal.finish_file(note)
+            if tables:
                 self._journal.set_mark("context", name)
-        if old and old != name and note.problem is None:
-            (self._settings.output / "store" / old).unlink(missing_ok=True)
-        self._now.lag = max(0.0, time.time() - file.modified_ns / 1e9)
+        if tables and old and old != name:
+            for path in store.glob(f"{old.removesuffix('.parquet')}.*"):
+                path.unlink(missing_ok=True)
+        self._now.lag = max(0.0, time.time() - min(file.modified_ns for file in files) / 1e9)
         self._tell()
-        self._say(f"{file.name}: {note.messages:,} messages, {note.gaps:,} gaps, {raised} new findings")
+        messages, gaps = (sum(getattr(note, name) for note in notes) for name in ("messages", "gaps"))
+        what = files[0].name if len(files) == 1 else f"{files[0].name} to {files[-1].name}"
+        self._say(f"{what}: {messages:,} messages, {gaps:,} gaps, {raised} new findings")
+
+    def _decoded(self, files: Sequence[CaptureFile], now: Sequence[CaptureFile]) -> tuple[list[FileNote], list[Path]]:
+        """Decode each file into the store; one that is no capture is passed over with a note."""
+        notes, tables = [], []
+        for file in files:
+            path, earlier = self._settings.captures / file.name, _before(file, now)
+            note = FileNote(file.key, file.name, time.time(), 0, 0, None, None)
+            try:
+                before = self._settings.captures / earlier.name if earlier else None
+                account, messages = self._store.add(path, before, file.key)
+            except CaptureError as error:
+                if not path.is_file():
+                    raise
+                notes.append(note._replace(problem=str(error)))
+                self._say(f"passed over: {error}")
+            else:
+                notes.append(note._replace(messages=account.messages, gaps=account.gaps, last_at=account.last_at))
+                tables.append(messages)
+        return notes, tables
 
     def _raise(self, findings: Sequence[Mapping[str, Any]]) -> int:
         channels = [CHANNEL, *(channel.channel for channel in self._settings.channels)]

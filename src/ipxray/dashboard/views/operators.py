@@ -21,7 +21,7 @@ router = APIRouter(tags=["operators"])
 @twins(router, "/a/{version}/operators")
 def operators(here: HereNow, chosen: Annotated[Chosen, Asked()]) -> Page:
     """Every network, most exposed first."""
-    main = listed(here.store, _operators(here, chosen), chosen)
+    main = listed(here.store, operators_query(here, chosen), chosen)
     lens = lens_of(here.store, chosen)
     return Page(
         "operators",
@@ -33,7 +33,8 @@ def operators(here: HereNow, chosen: Annotated[Chosen, Asked()]) -> Page:
     )
 
 
-def _operators(here: Here, chosen: Chosen) -> Query:
+def operators_query(here: Here, chosen: Chosen) -> Query:
+    """The networks that are chosen, with their figures."""
     lens = lens_of(here.store, chosen)
     measured, values = figures("operator", lens)
     where = Where()

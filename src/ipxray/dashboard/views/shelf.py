@@ -63,7 +63,9 @@ def assessments(request: Request) -> HTMLResponse:
     """The first page."""
     dashboard: Dashboard = request.app.state.dashboard
     found, broken = dashboard.shelf.all()
-    return render(request, "shelf.html", entries=[_entry(one) for one in found], broken=broken)
+    return render(
+        request, "shelf.html", entries=[_entry(one) for one in found], broken=broken, jobs=dashboard.jobs.all()
+    )
 
 
 @router.get("/latest/{name:path}", include_in_schema=False)

@@ -44,6 +44,16 @@ ABUSE: dict[str, str] = {
     "ask_where": """
         map:provideSubscriberInfo.begin A.hlr V.vlr 0
         map:provideSubscriberInfo.end V.vlr A.hlr 80-900""",
+    "ask_where_later": """
+        map:provideSubscriberInfo.open A.hlr V.vlr 0
+        map:provideSubscriberInfo.opened V.vlr A.hlr 40-200
+        map:provideSubscriberInfo.push A.hlr V.vlr 40-200
+        map:provideSubscriberInfo.final V.vlr A.hlr 80-900""",
+    "slip_into_dialogue": """
+        map:updateLocation.begin V.vlr H.hlr 0
+        map:insertSubscriberData.continue/in=updateLocation/variant=camel/node=A.scp A.hlr V.vlr 20-40
+        map:insertSubscriberData.ack/in=updateLocation V.vlr A.hlr 20-60
+        map:updateLocation.end H.hlr V.vlr 200-500""",
     "push_profile": """
         map:insertSubscriberData.begin/variant=alone A.hlr V.vlr 0
         map:insertSubscriberData.end V.vlr A.hlr 40-400""",
@@ -121,6 +131,8 @@ ABUSE: dict[str, str] = {
     "try_identity": """
         dia:authentication-information.request/stray A.mme1 H.hss1 0
         dia:authentication-information.answer/experimental=5001 H.hss1 A.mme1 30-250""",
+    "try_title": """
+        map:sendRoutingInfoForSM.begin/stray/titles A.smsc H.hlr 0""",
     "restart_everybody": """
         map:reset.begin A.hlr V.vlr 0""",
     "lte_harvest_vectors": """
@@ -129,6 +141,9 @@ ABUSE: dict[str, str] = {
     "lte_move_here": """
         dia:update-location.request A.mme1 H.hss1 0
         dia:update-location.answer H.hss1 A.mme1 30-250""",
+    "lte_read_text": """
+        dia:mt-forward-short-message.request/node=H.smsc/other=H.line H.smsc A.mme1 5000-60000
+        dia:mt-forward-short-message.answer A.mme1 H.smsc 400-2000""",
     "lte_ask_where": """
         dia:insert-subscriber-data.location.request A.hss1 V.mme1 0
         dia:insert-subscriber-data.location.answer V.mme1 A.hss1 80-900""",
@@ -147,7 +162,7 @@ ABUSE: dict[str, str] = {
     "lte_restart_everybody": """
         dia:reset.request A.hss1 V.mme1 0
         dia:reset.answer V.mme1 A.hss1 30-250""",
-    "lte_notify": """
+    "lte_claim_present": """
         dia:notify.request A.mme1 H.hss1 0
         dia:notify.answer H.hss1 A.mme1 30-250""",
     "lte_ask_position": """
@@ -168,6 +183,11 @@ ABUSE: dict[str, str] = {
     "open_private_session": """
         gtp:create-session.request/private A.sgw H.pgw 0
         gtp:create-session.response H.pgw A.sgw 40-300""",
+    "open_session_at_other_operator": """
+        gtp:create-session.request/foreign_apn A.sgw H.pgw 0
+        gtp:create-session.response H.pgw A.sgw 40-300""",
+    "open_session_from_nowhere": """
+        gtp:create-session.request/unknown_source A.sgw H.pgw 0""",
     "open_context_as_roamer": """
         gtp:create-pdp-context.request A.sgsn H.ggsn 0
         gtp:create-pdp-context.response H.ggsn A.sgsn 40-300""",

@@ -6,7 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from ipxray.lab.captures import frames
+from ipxray.lab.captures.checksums import ones_complement
 from ipxray.lab.captures.slots import Slots
 
 __all__ = ["MESSAGES", "GtpForm", "gtp_frame"]
@@ -15,6 +18,7 @@ _APN = b"\x08internet"
 _HOME_APN = b"\x04corp\x07private"
 _QUALITY = bytes.fromhex("0223921f91969afe74048000")
 """Allocation priority and eleven octets of quality of service (TS 24.008 §10.5.6.5)."""
+_OPERATOR_WIDTH = 19
 _GPRS = {"ordinary": _APN, "private": _HOME_APN}
 
 
@@ -58,7 +62,7 @@ def _create_session(s: Slots, form: GtpForm) -> bytes:
         _ie(83, s.number("plmn", 3)),
         _ie(82, b"\x06"),
         _ie(87, _endpoint(s, 6, "tunnel", form)),
-        _ie(71, _GPRS[form.apn]),
+        _ie(71, _GPRS[form.apn] + s.text("apn", _OPERATOR_WIDTH)),
         _ie(128, b"\x00"),
         _ie(99, b"\x01"),
         _ie(79, b"\x01" + bytes(4)),
@@ -117,7 +121,7 @@ def _create_pdp(s: Slots, form: GtpForm) -> bytes:
         b"\x11" + s.number("tunnel"),
         b"\x14\x05\x1a\x08\x00",
         _tlv(128, b"\xf1\x21"),
-        _tlv(131, _GPRS[form.apn]),
+        _tlv(131, _GPRS[form.apn] + s.text("apn", _OPERATOR_WIDTH)),
         *_addresses(s, form),
         _tlv(134, b"\x91" + s.tbcd("msisdn", 13)),
         _tlv(135, _QUALITY),
@@ -160,10 +164,12 @@ def _user_packet(s: Slots, form: GtpForm) -> bytes:
 
 
 def _datagram(source: int, target: int, content: bytes) -> bytes:
-    """What a subscriber sends: IPv4 and UDP, without checksums."""
+    """What a subscriber sends: IPv4 and UDP, the latter without checksum."""
     udp = source.to_bytes(2, "big") + target.to_bytes(2, "big") + (8 + len(content)).to_bytes(2, "big") + bytes(2)
     total = (28 + len(content)).to_bytes(2, "big")
-    return b"\x45\x00" + total + bytes.fromhex("00014000401100000a000001c0000201") + udp + content
+    head = b"\x45\x00" + total + bytes.fromhex("0001400040110000" + "0a000001" + "c0000201")
+    checksum = int(ones_complement(np.frombuffer(head, np.uint8)[None, :])[0]).to_bytes(2, "big")
+    return head[:10] + checksum + head[12:] + udp + content
 
 
 MESSAGES: dict[str, Callable[[Slots, GtpForm], bytes]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from difflib import get_close_matches
 from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Any, cast
@@ -17,7 +18,7 @@ from ipxray.lab.signalling import Signalling, SignallingNetwork
 
 __all__ = ["NODES", "Landscape", "Names"]
 
-NODES = ("mme1", "hss1", "dea1", "smsc", "gmlc", "scef", "eir1", "sgsn")
+NODES = ("mme1", "hss1", "dea1", "smsc", "gmlc", "scef", "eir1", "sgsn", "dex1")
 """First labels of the hosts of every network."""
 _FILE = "signalling.json"
 
@@ -69,6 +70,7 @@ class Landscape:
         self.hosts = {
             node: np.array([self.names.number(f"{node}.{each['realm']}") for each in self.networks]) for node in NODES
         }
+        self.apn_operator = np.array([self.names.number(_apn_operator(each)) for each in self.networks])
         self.agent = np.array([self.names.number(_agent(each)) for each in self.networks])
         self.addresses = np.array(
             [[int(IPv4Address(text)) for text in each["addresses"]] for each in self.networks], np.uint32
@@ -87,17 +89,15 @@ class Landscape:
     def read(cls, world: Path, home: str | None) -> Landscape:
         """Read `signalling.json` of a world. Raises InputError when there is none, UsageError for an unknown home."""
         try:
-            return cls(cast("Signalling", json.loads((world / _FILE).read_text(encoding="utf-8"))), home)
+            plan = cast("Signalling", json.loads((world / _FILE).read_text(encoding="utf-8")))
+            codes = [each["tadig"] for each in plan["networks"]]
+            if home is None or home in codes:
+                return cls(plan, home)
         except (OSError, ValueError, LookupError, TypeError) as error:
-            raise InputError(
-                world, f"is no lab world with a {_FILE}", hint=f"ipxray lab world --output {world}"
-            ) from error
-
-    def place(self, tadig: str) -> int:
-        """The number of a network. Raises UsageError for a code that the world does not have."""
-        if tadig not in self.codes:
-            raise UsageError(f"the world has no network {tadig}", hint=f"one of {', '.join(self.codes[:6])} …")
-        return self.codes.index(tadig)
+            problem = f"is no lab world with a {_FILE}"
+            raise InputError(world, problem, hint=f"ipxray lab world --output {world}") from error
+        near = get_close_matches(home, codes, 1) or codes[:1]
+        raise UsageError(f"the world has no network {home}", hint=f"{near[0]}, perhaps")
 
     def title(self, role: str, networks: Ints, pick: Ints) -> Ints:
         """A global title of that role in each network; the same pick gives the same one."""
@@ -127,7 +127,7 @@ class Landscape:
 
     def _vantage(self, home: str | None) -> Vantage:
         if home is not None:
-            place = self.place(home)
+            place = self.codes.index(home)
             code = int(self.gateway_code(np.array([place]))[0])
             return Vantage(None, place, code, int(IPv4Address("10.0.0.1")))
         first = self.plan["carriers"][0]
@@ -143,6 +143,11 @@ class Landscape:
 def _plmn(mcc: str, mnc: str) -> int:
     third = mnc[2] if len(mnc) == 3 else "f"
     return int(mcc[1] + mcc[0] + third + mcc[2] + mnc[1] + mnc[0], 16)
+
+
+def _apn_operator(network: SignallingNetwork) -> str:
+    """The operator identifier of its access points, labels with their lengths (TS 23.003 §9.1.2)."""
+    return f"\6mnc{network['mnc']:0>3}\6mcc{network['mcc']}\4gprs"
 
 
 def _agent(network: SignallingNetwork) -> str:

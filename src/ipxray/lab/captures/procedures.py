@@ -45,7 +45,10 @@ class Step(NamedTuple):
         return "/".join([f"{self.family}:{name}", *kept])
 
 
-_OF_ROWS = frozenset({"stray", "scrambled", "near_ids", "undeclared_route"})
+_OF_ROWS = frozenset(
+    {"stray", "scrambled", "near_ids", "undeclared_route", "titles", "foreign_apn", "unknown_source", "probing"}
+)
+"""Options that change what is stamped, not the template."""
 
 
 @cache

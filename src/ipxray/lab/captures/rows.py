@@ -59,6 +59,7 @@ ROW = np.dtype(
         ("tunnel", "u4"),
         ("tunnel_user", "u4"),
         ("address", "u4"),
+        ("apn", "i4"),  # operator identifier, in the table of names
         ("sequence", "u4"),
     ]
 )
