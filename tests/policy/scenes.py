@@ -26,7 +26,7 @@ FACTS = replace(
 def owned(atlas: Atlas, *carriers: str, state: str = STATE, rule: str = "majority_50") -> Atlas:
     """The same atlas in which a state holds these carriers for certain."""
     rows = tuple(Control(carrier, state, rule, 1.0, 1.0, 1.0, "said so", ("gazette",)) for carrier in carriers)
-    names = {state.lower(): state, **{carrier: carrier for carrier in carriers}}
+    names = {code.lower(): code for code in FACTS.countries} | {carrier: carrier for carrier in carriers}
     return replace(atlas, control=(*atlas.control, *rows), controller_names={**atlas.controller_names, **names})
 
 

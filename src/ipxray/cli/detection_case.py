@@ -75,6 +75,8 @@ def judge_case(question: Question, corpus: Corpus, facts: Facts, built: Atlas) -
 
     captures, tables = _split(question.inputs)
     rules = detection.load_rules(question.rule_folders)
+    indicators, bad = detection.all_indicators(question.indicator_files, question.at.isoformat())
+    rules = detection.Rules(rules.rules, (*rules.faults, *bad))
     watermark = "FICTIONAL WORLD: no operator, carrier, owner or figure here exists." if facts.fictional else None
     told = [(document.path, document.sha256) for document in corpus.documents]
     with _work_folder(question.output) as work:
@@ -97,6 +99,7 @@ def judge_case(question: Question, corpus: Corpus, facts: Facts, built: Atlas) -
                 rules=rules,
                 key=pseudonym_key(question.key_file),
                 home=question.homes,
+                indicators=indicators,
                 profile=profile,
                 progress=report,
             )

@@ -201,14 +201,15 @@ class Steps:
 
     def _allow(self, step: Step, control: Control, cut: _Cut, *, in_force: bool) -> None:
         actor = self.actor(step)
-        meant = False
+        meant = asked = False
         for service, routing in self._routings(step):
             links = self._links(step, control, routing, actor)
-            meant |= bool((links & cut.ever[service]).any()) or not links.any()
+            meant |= bool((links & cut.ever[service]).any())
+            asked |= bool(links.any())
             if in_force:
                 cut.refused[service] &= ~links
                 cut.lines[service][links] = 0
-        if not meant:
+        if asked and not meant:
             raise self.scenario.fault(
                 step, "allows what no earlier step refuses", "put the refusal before it, or drop it"
             )
