@@ -14,7 +14,7 @@ from ipxray.tables import Table
 __all__ = ["STEPS", "enrich", "view_text"]
 
 STEPS = (
-    "addresses", "resolved", "located", "others", "identified", "pairs", "dialogues", "events", "refusals", "stations",
+    "addresses", "resolved", "located", "others", "numbers", "identified", "pairs", "dialogues", "events", "refusals", "stations",
     "history", "senders", "askers", "days", "path_carriers", "paths", "route_lists", "routes", "distances",
 )  # fmt: skip
 """The views in the order in which they are made; `enriched` comes last."""
