@@ -11,7 +11,7 @@ VIZ := src/ipxray/report/static/viz.js
 CARGO := CARGO_HOME=$(CURDIR)/target/cargo-home cargo
 PIP := $(BIN)/python -m pip install --quiet --no-cache-dir --disable-pip-version-check
 
-.PHONY: help setup demo test rust lint bench docs lock peers clean
+.PHONY: help setup demo test rust fuzz lint bench bench-detection docs lock peers clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -27,10 +27,10 @@ $(READY): requirements.lock pyproject.toml
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $(READY)
 
-$(NATIVE): $(READY) Cargo.lock $(shell find crates -name '*.rs' -o -name '*.toml')
-	@if command -v cargo >/dev/null; then echo "building the capture core" && \
-	  CARGO_HOME=$(CURDIR)/target/cargo-home $(BIN)/maturin build --quiet --release --locked --manifest-path crates/signalling-py/Cargo.toml \
-	    --interpreter $(BIN)/python --out target/wheels && \
+$(NATIVE): Cargo.lock $(shell find crates -path '*/src/*.rs' -o -name '*.toml' -o -name '*.pyi') | $(READY)
+	@if command -v cargo >/dev/null; then echo "building the capture core" && mkdir -p target && rm -rf target/wheels && \
+	  { CARGO_HOME=$(CURDIR)/target/cargo-home $(BIN)/maturin build --release --locked --manifest-path crates/signalling-py/Cargo.toml \
+	    --interpreter $(BIN)/python --out target/wheels >target/wheel.log 2>&1 || { cat target/wheel.log; exit 1; }; } && \
 	  $(PIP) --no-deps --force-reinstall target/wheels/ipxray_signalling-*.whl; \
 	else echo "no Rust toolchain: captures cannot be read and their tests are skipped; everything else works"; fi
 	@touch $(NATIVE)
@@ -54,14 +54,30 @@ test: setup $(PEERS) lint rust ## every check that CI runs
 
 rust: ## the capture core: lints and tests, skipped with a word when there is no Rust toolchain
 	@command -v cargo >/dev/null || { echo "no Rust toolchain: the tests of the capture core are skipped"; exit 0; }; \
-	  ! command -v cargo >/dev/null || { $(CARGO) clippy --quiet --locked --package signalling -- -D warnings && \
-	  $(CARGO) test --quiet --locked --package signalling; }
+	  ! command -v cargo >/dev/null || { $(CARGO) fmt --all --check && \
+	  $(CARGO) clippy --quiet --locked --workspace --all-targets -- -D warnings && \
+	  $(CARGO) test --quiet --locked --package signalling && \
+	  $(CARGO) test --quiet --locked --package signalling-py --no-default-features; }
+
+FUZZ_SECONDS ?= 60
+CARGO_FUZZ := target/tools/bin/cargo-fuzz
+
+$(CARGO_FUZZ):
+	@command -v cargo >/dev/null || { echo "fuzzing needs a Rust toolchain: rustup.rs"; exit 1; }
+	@echo "building cargo-fuzz"; $(CARGO) install --quiet --locked --root target/tools cargo-fuzz@0.13.2
+
+fuzz: $(CARGO_FUZZ) ## a minute of libFuzzer for each protocol file (FUZZ_SECONDS=10 for less); no nightly toolchain needed
+	@PATH="$(CURDIR)/target/tools/bin:$$PATH" CARGO_HOME=$(CURDIR)/target/cargo-home CARGO_TARGET_DIR=$(CURDIR)/target/fuzz \
+	  fuzz/run.sh $(FUZZ_SECONDS)
 
 lint: $(PEERS) ## style, types and floors
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache
 
 bench: setup $(PEERS) ## every speed claim of the README, beside its peer, with peak memory
 	@for bench in benches/[a-z]*.py; do $(BIN)/python $$bench || exit 1; done
+
+bench-detection: setup ## recall by family and false alarms of detection over lab captures (some minutes)
+	@$(BIN)/python tools/detection_recall.py --details
 
 docs: setup ## write docs/reference from code and data
 	@$(BIN)/python tools/docs.py

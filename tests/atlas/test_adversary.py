@@ -94,6 +94,8 @@ def test_a_state_without_a_carrier_holds_only_what_may_be_anyones() -> None:
         ("Umbra-Group", "umbra-group"),
         ("penumbra-grx", "penumbra-ag"),
         ("lucent-hub", "lucent-hub"),
+        ("Umbra Group", "umbra-group"),
+        ("UMBRA GROUP, Ltd.", "umbra-group"),
     ],
 )
 def test_a_controller_may_be_written_in_several_ways(text: str, controller: str) -> None:
@@ -107,7 +109,7 @@ def test_an_unknown_controller_is_refused_with_the_nearest_ones() -> None:
 
 
 def test_a_controller_like_nothing_known_is_refused_with_what_is_accepted() -> None:
-    with pytest.raises(UsageError, match="ISO code"):
+    with pytest.raises(UsageError, match="country by code or name"):
         adversary(ATLAS, "☃", "wide")
 
 

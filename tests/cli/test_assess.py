@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import duckdb
@@ -113,6 +114,27 @@ def test_user_traffic_replaces_the_assumed_spread(run: Run, world: Path, tmp_pat
     assert [subject["tadig"] for subject in found["most_exposed"]] == [first]
     assert found["networks_of_the_traffic_file_unknown_here"] == ["NOONE"]
     assert found["traffic_share_unknown_here"] == pytest.approx(1 / 3)
+    told = ".33 of the given roamer-days concern networks that were not read"
+    assert told in run(*call[:-2], "--traffic", traffic).out
+    assert told in run("assess", world, "--at", AT, "--traffic", traffic).out
+
+
+def test_the_widest_doubt_names_the_operator_for_which_that_doubt_is_widest(
+    run: Run, world: Path, tmp_path: Path
+) -> None:
+    done = run("assess", world, "--controlled-by", "XA", "--at", AT, "--output", tmp_path / "out")
+    cause, subject = re.findall(r"widest doubt: (\w+) .* widest for (\w+)", done.out)[0]
+    order = f"order by ignorance_{cause} desc limit 1"
+    whole = "service = 'all' and direction = 'both' and perspective = 'outbound' and counterpart = 'all'"
+    widest = duckdb.sql(
+        f"select ignorance_{cause} from '{tmp_path}/out/tables/exposure.parquet' "
+        f"where subject_kind = 'operator' and threat = 'read' and {whole} {order}"
+    ).fetchall()
+    own = duckdb.sql(
+        f"select max(ignorance_{cause}) from '{tmp_path}/out/tables/exposure.parquet' "
+        f"where subject = '{subject}' and threat = 'read' and {whole}"
+    ).fetchall()
+    assert own == widest
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 from tests.cli.conftest import Run
 
 from ipxray import facts
+from ipxray.cli import root
 from ipxray.cli.facts import _NARROW
 from ipxray.report import csv_cell
 
@@ -20,6 +24,75 @@ COMMAND = (sys.executable, "-c", "import sys; from ipxray.cli import main; sys.e
 def test_findings_are_exit_code_one(run: Run, tmp_path: Path) -> None:
     (tmp_path / "broken.toml").write_text("[[[", encoding="utf-8")
     assert run("facts", "check", tmp_path).code == 1
+
+
+@pytest.mark.parametrize(("least", "code"), [("error", 0), ("warning", 1)])
+def test_documents_fail_a_check_from_the_gravity_that_was_named(run: Run, world: Path, least: str, code: int) -> None:
+    assert run("ir21", "check", world, "--at", "2026-11-01").code == 0
+    assert run("ir21", "check", world, "--at", "2026-11-01", "--fail-on", least).code == code
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--csv",), "needs --output"),
+        (("--pairs",), "needs --controlled-by"),
+        (("--facts", "EMPTY"), "holds no facts"),
+    ],
+)
+def test_an_option_that_could_do_nothing_is_refused(
+    run: Run, world: Path, tmp_path: Path, arguments: tuple[str, ...], words: str
+) -> None:
+    done = run("assess", world, *(tmp_path if word == "EMPTY" else word for word in arguments))
+    assert done.code in (2, 3)
+    assert words in done.err
+    assert len(done.err.splitlines()) == 1
+
+
+def _commands(group: click.Group, name: str) -> Iterator[tuple[str, click.Command]]:
+    context = click.Context(group)
+    for each in group.list_commands(context):
+        command = group.get_command(context, each)
+        assert command is not None
+        yield f"{name} {each}", command
+        if isinstance(command, click.Group):
+            yield from _commands(command, f"{name} {each}")
+
+
+@pytest.mark.parametrize(("name", "command"), list(_commands(root, "ipxray")))
+def test_help_fits_a_terminal_of_80_columns_and_nothing_in_it_is_cut(name: str, command: click.Command) -> None:
+    shown = command.get_help(click.Context(command, info_name=name, max_content_width=80, terminal_width=80))
+    # An example may be longer: a terminal folds it, and it can still be pasted.
+    lines = [line for line in shown.splitlines() if not line.startswith("Usage:") and " ipxray " not in line]
+    assert [line for line in lines if len(line) > 80 or line.endswith("...")] == []
+
+
+_INTERRUPTED = """
+import importlib.abc, os, signal, sys, time
+class Interrupt(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        if name == "MODULE":
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(10)
+sys.meta_path.insert(0, Interrupt())
+from ipxray.__main__ import main
+sys.exit(main())
+"""
+
+
+@pytest.mark.parametrize(
+    ("module", "code", "words"),
+    [("click", -signal.SIGINT, []), ("ipxray.cli.assess", 130, ["interrupted"]), ("duckdb", 130, ["interrupted"])],
+)
+def test_an_interrupt_while_modules_load_is_no_traceback(
+    world: Path, tmp_path: Path, module: str, code: int, words: list[str]
+) -> None:
+    script = tmp_path / "interrupted.py"
+    script.write_text(_INTERRUPTED.replace("MODULE", module), encoding="utf-8")
+    arguments = ["assess", str(world), "--output", str(tmp_path / "out")]
+    done = subprocess.run([sys.executable, str(script), *arguments], capture_output=True, text=True, check=False)
+    assert done.returncode == code, done.stderr
+    assert [word for word in ("Traceback", "interrupted") if word in done.stderr] == words
 
 
 def test_a_check_that_was_given_no_document_is_exit_code_three(run: Run, tmp_path: Path) -> None:

@@ -117,3 +117,10 @@ def test_name_servers_are_known_by_address_else_by_name(tmp_path: Path) -> None:
     corpus = read(tmp_path, listed)
     assert values(corpus, "dns") == ["192.0.2.53", "dns1.mnc001.mcc001.gprs", "0.0.0.0"]
     assert codes(corpus) == ["address-invalid"]
+
+
+def test_a_range_in_a_field_of_another_name_counts_beside_plain_ones(tmp_path: Path) -> None:
+    plain = el("IPAddressOrRange", leaf("IPAddressRange", "192.0.2.0/28"))
+    other = el("IPAddressOrRange", leaf("Prefix", "192.0.2.16/28"), leaf("NetworkOwner", "198.51.100.0/24"))
+    corpus = read(tmp_path, el("InterPMNBackboneIPList", plain, other))
+    assert values(corpus, "ip_range") == ["192.0.2.0/28", "192.0.2.16/28"]

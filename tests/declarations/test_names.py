@@ -85,6 +85,17 @@ def test_empty_and_generic_words_give_way_to_a_name() -> None:
     assert names("SCCP Carrier, Gateway") == ["SCCP Carrier"]
 
 
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", "<b>Umbra</b> | Penumbra, Lucent", "Umbra<br/>Penumbra", "<!-- a / b -->"]
+)
+def test_a_text_with_markup_in_it_is_no_list(text: str) -> None:
+    assert names(text) == [text]
+
+
+def test_an_angle_alone_is_no_markup() -> None:
+    assert names("Umbra < Penumbra / Lucent") == ["Umbra < Penumbra", "Lucent"]
+
+
 def test_an_empty_text_names_nobody() -> None:
     assert split_names("") == split_names(" \n ") == split_names(", ;") == ()
 

@@ -181,10 +181,17 @@ def test_every_line_but_a_count_has_a_source(facts: Facts) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "identifier"), [("xanadu", "XA"), ("Gamma Ltd.", "gamma"), ("gamma holding", "gamma-holding")]
+)
+def test_a_name_that_one_thing_bears_shows_it(facts: Facts, name: str, identifier: str) -> None:
+    assert show(facts, name) == show(facts, identifier)
+
+
+@pytest.mark.parametrize(
     ("identifier", "hint"),
     [
         ("GMM", "did you mean beta-relay or gamma?"),
-        ("gamma ltd.", "did you mean gamma?"),
+        ("holding", "did you mean gamma-holding"),
         ("gama", "did you mean gamma"),
         ("xaabm", "did you mean XAAAM?"),
         ("?", "ipxray facts list"),

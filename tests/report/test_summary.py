@@ -61,10 +61,11 @@ GOLDEN = """\
 
 Touched: 1 of 3 operators, 1 of 2 countries declare at least one of these carriers (at least 1, at most 2).
 Under another rule: wide 2 operators in 2 countries.
-Groups, networks touched: nato 1 of 2.
+Groups (they overlap), networks touched: nato 1 of 2.
 
 most exposed      read credentials  read location   read SMS        read user traffic  inject          grade
 TSTZ1         XB  .31 [.12, .55]    .31 [.12, .55]  .31 [.12, .55]  -                  yes, confirmed  C
+grade: how far to trust a figure, from A (declared lately, narrow, confirmed) to D (mostly doubt)
 
 carriers that matter  share  operators  only carrier of  XA's  seat
 umbra-interconnect      .40          2                1  yes   XT
@@ -87,6 +88,12 @@ def test_nothing_unknown_is_said_in_words() -> None:
     shown = "\n".join(summary_lines(headline(unknown=nothing)))
     assert "not known: nothing that was declared" in shown
     assert "widest doubt" not in shown
+
+
+def test_roamer_days_that_could_not_be_counted_are_told() -> None:
+    part = Unknown({}, (), 0, dict.fromkeys(("routing", "missing", "control", "name"), 0.0), None, 0, 0, 1 / 3)
+    shown = "\n".join(summary_lines(headline(unknown=part)))
+    assert "not known: .33 of the given roamer-days concern networks that were not read" in shown
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from ipxray.atlas.model import CONTROL_RULES, Adversary, Atlas, Control, Membership
 from ipxray.errors import UsageError
-from ipxray.facts import Facts
+from ipxray.facts import Facts, normalise_name
 
 __all__ = ["adversary", "controller_names", "controllers"]
 
@@ -20,9 +20,9 @@ _SUGGESTIONS = 5
 def adversary(atlas: Atlas, controller: str, rule: str) -> Adversary:
     """Return the set of nodes that a controller holds under one of CONTROL_RULES, or under any of them (wide).
 
-    The controller is an ISO code (alpha-2 or alpha-3), a country's name, an entity id or a carrier id, in any case; a
-    state without a carrier is a valid one. An entity's set holds what it controls, and itself where it is a carrier.
-    Nodes that are certainly outside are left out. Raises UsageError for an unknown controller or rule.
+    The controller is an ISO code (alpha-2 or alpha-3), an entity id, a carrier id, or the name of one of them, in any
+    case; a state without a carrier is a valid one. An entity's set holds what it controls, and itself where it is a
+    carrier. Nodes that are certainly outside are left out. Raises UsageError for an unknown controller or rule.
     """
     _check_rule(rule)
     found = _controller(atlas, controller)
@@ -59,15 +59,30 @@ def controllers(atlas: Atlas, rule: str) -> tuple[str, ...]:
 def controller_names(facts: Facts, states: Iterable[str]) -> Mapping[str, str]:
     """Return every way to write a controller, in lower case, with its id in the rows of control.
 
-    Where one text could be two, a state goes before an entity and an entity before a carrier.
+    Where one text could be two, a state goes before an entity, an entity before a carrier, an id before a plain name. A
+    plain name that several bear stands there once for each, with the id behind it: it leads to none of them.
     """
-    names = {carrier.id: carrier.entity for carrier in facts.carriers.values()}
+    names = _plain_names(facts)
+    names |= {carrier.id: carrier.entity for carrier in facts.carriers.values()}
     names |= {entity: entity for entity in facts.entities}
     for code in states:
         names |= {code: code, f"state-{code}": code}
         if country := facts.countries.get(code):
             names |= {country.iso3: code, country.name: code}
     return {name.casefold(): controller for name, controller in names.items() if name}
+
+
+def _plain_names(facts: Facts) -> dict[str, str]:
+    named: dict[str, set[str]] = {}
+    for entity in facts.entities.values():
+        named.setdefault(normalise_name(entity.name), set()).add(entity.id)
+    for carrier in facts.carriers.values():
+        name = normalise_name(carrier.name)
+        if name not in named or carrier.entity not in facts.entities:
+            named.setdefault(name, set()).add(carrier.entity)
+    return {
+        name if len(found) == 1 else f"{name} ({one})": one for name, found in named.items() if name for one in found
+    }
 
 
 def _check_rule(rule: str) -> None:
@@ -85,11 +100,23 @@ def _controller(atlas: Atlas, text: str) -> str:
     wanted = text.strip().casefold()
     names = {carrier.casefold(): entity for carrier, entity in atlas.carrier_entities.items()}
     names |= {row.casefold(): row for row in atlas.control_by_controller} | dict(atlas.controller_names)
-    if wanted in names:
-        return names[wanted]
-    near = get_close_matches(wanted, sorted(names), n=_SUGGESTIONS)
-    hint = f"did you mean {', '.join(near)}?" if near else "give an ISO code, a country, an entity id or a carrier id"
+    for name in (wanted, normalise_name(text)):
+        if name in names:
+            return names[name]
+    near = _alike(normalise_name(text), names) or get_close_matches(wanted, sorted(names), n=_SUGGESTIONS)
+    hint = (
+        f"did you mean {', '.join(near)}?"
+        if near
+        else "give a country by code or name, or an owner or carrier by id or name"
+    )
     raise UsageError(f"nobody called {text!r} is known to the facts", hint=hint)
+
+
+def _alike(name: str, names: Mapping[str, str]) -> list[str]:
+    """The ids of controllers whose name holds all these words, as a state's code or an entity's id."""
+    words = set(name.split())
+    found = {names[text] for text in names if words and words <= set(text.replace("(", " ").replace("-", " ").split())}
+    return sorted(found)[:_SUGGESTIONS]
 
 
 def _carriers_that_are(atlas: Atlas, entity: str) -> tuple[str, ...]:

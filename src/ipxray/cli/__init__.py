@@ -102,7 +102,7 @@ def main(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - one 
         command = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "ipxray"
         click.echo(f"ipxray: {' '.join(error.format_message().split())} ({command} --help)", err=True)
         return 2
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         click.echo("ipxray: interrupted; what was complete before is untouched", err=True)
         return 130
     except IpxrayError as error:

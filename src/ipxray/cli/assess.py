@@ -25,7 +25,7 @@ __all__ = ["command"]
 @click.option(
     "--controlled-by",
     metavar="STATE|OWNER",
-    help="Whose carriers: an ISO country code (CN) or an owner's id. Without it, everyone is ranked.",
+    help="Whose carriers: a country (CN, China) or an owner by id or name. Without it, everyone is ranked.",
 )
 @rule_option
 @at_option
@@ -62,13 +62,17 @@ def command(  # noqa: PLR0917 - one argument an option, passed by name
     \b
     Examples:
       ipxray assess ir21/ --controlled-by CN --output out/
-      ipxray assess ir21/ --at 2021-08-01                      everyone ranked, as of that day
+      ipxray assess ir21/ --at 2021-08-01         everyone ranked, as of that day
     """
     from ipxray.cli.captures import split_captures, tell_unjudged
     from ipxray.cli.result import assess_one, rank_everyone
     from ipxray.exposure import read_traffic
     from ipxray.report import check_folder
 
+    if with_csv and output is None:
+        raise click.UsageError("--csv writes tables beside others: it needs --output DIR")
+    if pairs and controlled_by is None:
+        raise click.UsageError("--pairs lists exposure to one controller: it needs --controlled-by")
     if output is not None:
         check_folder(output)
     traffic = read_traffic(traffic_path) if traffic_path else None

@@ -43,11 +43,14 @@ def command() -> None:
 
 
 @command.command("list")
-@click.argument("topic", type=click.Choice(_TOPICS))
+@click.argument("topic", type=click.Choice(_TOPICS), metavar="TOPIC")
 @facts_option
 @format_option
 def list_(topic: str, facts_folders: tuple[Path, ...], form: str) -> None:
     """List one kind of fact.
+
+    TOPIC is countries, groups, networks, signalling-points, carriers, aliases, entities, ownership, vendors, policy,
+    incidents or sources.
 
     \b
     Example: ipxray facts list carriers
@@ -59,7 +62,7 @@ def list_(topic: str, facts_folders: tuple[Path, ...], form: str) -> None:
     print_table(table, form, columns=tuple(name for name in _NARROW.get(topic, ()) if name in columns))
 
 
-@command.command("show")
+@command.command("show", short_help="Show everything known of one thing.")
 @click.argument("name")
 @facts_option
 @format_option
@@ -86,7 +89,7 @@ def show(name: str, facts_folders: tuple[Path, ...], form: str) -> None:
             screen().print(f"{escape(line.label):<{width}}  {escape(line.value)}{source}", soft_wrap=True)
 
 
-@command.command("check")
+@command.command("check", short_help="Check the shipped facts, or folders of your own.")
 @click.argument("folders", nargs=-1, type=click.Path(path_type=Path, exists=True, file_okay=False))
 @format_option
 def check(folders: tuple[Path, ...], form: str) -> None:

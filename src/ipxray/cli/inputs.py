@@ -140,6 +140,8 @@ def read_facts(folders: Sequence[Path]) -> Facts:
     for folder in folders:
         if not folder.is_dir():
             raise InputError(folder, "is no folder of facts", hint="name a folder that holds *.toml or *.csv")
+        if not any(path.suffix in (".toml", ".csv") for path in folder.iterdir()):
+            raise InputError(folder, "holds no facts", hint="name a folder that holds *.toml or *.csv")
     return facts.load(folders)
 
 

@@ -28,17 +28,26 @@ def command() -> None:
     """Check, show and compare IR.21 documents."""
 
 
-@command.command("check")
+@command.command("check", short_help="Say what a partner would want to know of documents.")
 @inputs_argument
 @at_option
 @facts_option
 @format_option
 @click.option("--notes/--no-notes", default=False, help="Also list what is merely worth knowing.")
-def check(inputs: tuple[Path, ...], at: date, facts_folders: tuple[Path, ...], form: str, notes: bool) -> None:
+@click.option(
+    "--fail-on",
+    type=click.Choice(_SEVERITIES[:2]),
+    help="Exit with 1 when anything this grave or graver was found.",
+)
+def check(  # noqa: PLR0917 - one argument an option, passed by name
+    inputs: tuple[Path, ...], at: date, facts_folders: tuple[Path, ...], form: str, notes: bool, fail_on: str | None
+) -> None:
     """Say what a partner would want to know: faults, contradictions, strange owners, stale or pending sections.
 
     \b
-    Example: ipxray ir21 check IR21_*.xml
+    Examples:
+      ipxray ir21 check IR21_*.xml
+      ipxray ir21 check corpus/ --fail-on error        for a script: 1 when found
     """
     from ipxray import atlas, declarations
 
@@ -58,9 +67,11 @@ def check(inputs: tuple[Path, ...], at: date, facts_folders: tuple[Path, ...], f
     )
     if not corpus.networks:
         raise click.exceptions.Exit(3)
+    if fail_on and any(counted[severity] for severity in _SEVERITIES[: _SEVERITIES.index(fail_on) + 1]):
+        raise click.exceptions.Exit(1)
 
 
-@command.command("show")
+@command.command("show", short_help="Show what each network declares.")
 @inputs_argument
 @facts_option
 @format_option
@@ -83,7 +94,7 @@ def show(inputs: tuple[Path, ...], facts_folders: tuple[Path, ...], form: str) -
             _print_network(network, corpus)
 
 
-@command.command("diff")
+@command.command("diff", short_help="Say what changed in meaning between two times.")
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
 @format_option

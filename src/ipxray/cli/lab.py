@@ -16,7 +16,7 @@ def command() -> None:
     """Write fictional worlds to try things on."""
 
 
-@command.command("world")
+@command.command("world", short_help="Write documents, facts and the truth of a world.")
 @click.option("--output", type=click.Path(path_type=Path), required=True, metavar="DIR", help="Folder to write.")
 @click.option("--operators", type=int, default=60, show_default=True, help="Fictional operators.")
 @click.option("--countries", type=int, default=40, show_default=True, help="Real countries they are placed in.")
@@ -26,8 +26,9 @@ def world(output: Path, operators: int, countries: int, carriers: int, seed: int
     """Write IR.21 documents, facts and the truth of a world that does not exist.
 
     \b
-    Example: ipxray lab world --operators 60 --countries 40 --seed 7 --output out/world
-             ipxray assess out/world --controlled-by XA --output out/assessment
+    Examples:
+      ipxray lab world --operators 60 --countries 40 --output out/world
+      ipxray assess out/world --controlled-by XA --output out/assessment
     """
     from ipxray import lab
 
@@ -36,7 +37,7 @@ def world(output: Path, operators: int, countries: int, carriers: int, seed: int
     click.echo(f"ipxray assess {output} --controlled-by XA --output out/assessment")
 
 
-@command.command("capture")
+@command.command("capture", short_help="Write signalling that nobody sent, and its truth.")
 @click.option("--world", "folder", type=click.Path(path_type=Path), required=True, metavar="DIR", help="A lab world.")
 @click.option("--output", type=click.Path(path_type=Path), required=True, metavar="DIR", help="Folder to write.")
 @click.option("--hours", type=float, default=2.0, show_default=True, help="Time that the capture covers.")
@@ -58,8 +59,11 @@ def capture(  # noqa: PLR0917  one argument an option
     """Write signalling that nobody sent, as pcapng, and the truth about it.
 
     \b
-    Example: ipxray lab capture --world examples/world --attacks examples/attacks.toml --output out/capture
-             ipxray capture summary out/capture/lab.pcapng
+    Examples:
+      ipxray lab capture --world examples/world --output out/quiet
+      ipxray lab capture --world examples/world --output out/loud \\
+        --attacks examples/attacks.toml
+      ipxray capture summary out/loud/lab.pcapng
     """
     from ipxray.lab import captures
 

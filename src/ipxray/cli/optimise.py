@@ -99,7 +99,8 @@ def command(**given: Any) -> None:
     \b
     Examples:
       ipxray optimise --input ir21/ --controlled-by CN --budget 10
-      ipxray optimise --input examples/world --controlled-by XA --target 0.5 --data-class location --output out/best
+      ipxray optimise --input examples/world --controlled-by XA \\
+        --target 0.5 --data-class location --output out/best
     """
     from ipxray import atlas
     from ipxray.exposure import read_traffic
@@ -201,7 +202,7 @@ def _headline(found: Optimisation) -> dict[str, Any]:
 
 
 def _write(case: Case, found: Optimisation, tables: Sequence[Table], given: dict[str, Any], output: Path) -> None:
-    from ipxray.report import write_folder
+    from ipxray.report import reference_tables, write_folder, write_html
 
     asked = ("controlled_by", "control_rule", "budget", "target", "actors", "protects", "avoid", "cap", "gap", "cover")
     manifest = {
@@ -214,4 +215,11 @@ def _write(case: Case, found: Optimisation, tables: Sequence[Table], given: dict
         "headline": {"asked": {name: given[name] for name in asked}, **_headline(found)},
     }
     with progress("writing"):
-        write_folder(output, tables, manifest, with_csv=given["with_csv"], watermark=case.watermark)
+        write_folder(
+            output,
+            [*tables, *reference_tables(case.facts, case.atlas)],
+            manifest,
+            with_csv=given["with_csv"],
+            watermark=case.watermark,
+            finish=write_html,
+        )

@@ -71,17 +71,17 @@ def rank_everyone(case: Case, rule: str, traffic: exposure.Traffic | None) -> Re
     ranks = exposure.rank(case.atlas, case.facts, adversaries=adversaries, parameters=case.parameters, traffic=traffic)
     touching = {row.controller for row in ranks if row.operators_touched}
     rows: list[exposure.Exposure] = []
-    coverage = 0.0
+    coverage = unknown = 0.0
     with progress("measuring") as tell:
         for done, adversary in enumerate(adversaries):
             tell(done, len(adversaries), adversary.controller)
             if adversary.controller in touching:
                 found = exposure.measure(case.atlas, case.facts, adversary, parameters=case.parameters, traffic=traffic)
                 rows += [row for row in found.exposure if row.service == "all" and row.direction == "both"]
-                coverage = found.world_coverage
+                coverage, unknown = found.world_coverage, found.unknown_traffic
     if not touching and adversaries:
         nobody = exposure.measure(case.atlas, case.facts, adversaries[0], parameters=case.parameters, traffic=traffic)
-        coverage = nobody.world_coverage
+        coverage, unknown = nobody.world_coverage, nobody.unknown_traffic
     dominance = exposure.dominance(case.atlas, case.facts, adversaries, parameters=case.parameters, traffic=traffic)
     scope = report.scope_of(case.corpus, coverage)
     tables = [
@@ -90,7 +90,8 @@ def rank_everyone(case: Case, rule: str, traffic: exposure.Traffic | None) -> Re
         Table("dominance", exposure.Dominance, dominance),
     ]
     headline = {"scope": scope._asdict(), "control_rule": rule, "ranking": [row._asdict() for row in ranks]}
-    return Result(_ranking(case, scope, ranks, rule), headline, tables)
+    lines = _ranking(case, scope, ranks, rule)
+    return Result([*lines, report.traffic_text(unknown)] if unknown else lines, headline, tables)
 
 
 def _ranking(case: Case, scope: report.Scope, ranks: tuple[exposure.Rank, ...], rule: str) -> list[str]:

@@ -44,7 +44,7 @@ _DATA = {"home_to_visited": "home → visited", "visited_to_home": "visited → 
 @click.option(
     "--controlled-by",
     metavar="STATE|OWNER",
-    help="Whose carriers: an ISO country code (CN) or an owner's id. Without it, each state that matters on this pair.",
+    help="Whose carriers: a country (CN, China) or an owner by id or name. Without it, whoever matters on this pair.",
 )
 @rule_option
 @at_option
@@ -84,7 +84,8 @@ def command(  # noqa: PLR0917 - one argument an option, passed by name
     else:
         if case.watermark:
             click.echo(f"{case.watermark}\n")
-        click.echo("\n".join(_lines(routes, named=controlled_by is not None)))
+        if routes:
+            click.echo("\n".join(_lines(routes, named=controlled_by is not None)))
     if not routes:
         note("no known controller stands behind a carrier of this pair")
 

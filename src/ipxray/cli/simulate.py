@@ -88,8 +88,10 @@ def command(  # noqa: PLR0917 - one argument an option, passed by name
 
     \b
     Examples:
-      ipxray simulate examples/scenarios/refuse-direct.toml --input ir21/ --controlled-by CN --actor nato
-      ipxray simulate a.toml b.toml --input examples/world --controlled-by XA --output out/policy
+      ipxray simulate examples/scenarios/refuse-direct.toml \\
+        --input ir21/ --controlled-by CN --actor nato
+      ipxray simulate a.toml b.toml \\
+        --input examples/world --controlled-by XA --output out/policy
     """
     from ipxray.exposure import read_traffic
     from ipxray.policy import load_scenario
@@ -170,7 +172,7 @@ def _write(
     *,
     with_csv: bool,
 ) -> None:
-    from ipxray.report import write_folder
+    from ipxray.report import reference_tables, write_folder, write_html
 
     manifest = {
         "ipxray": __version__,
@@ -182,7 +184,14 @@ def _write(
         "headline": {"scenarios": [one.scenario._asdict() for one in found]},
     }
     with progress("writing"):
-        write_folder(output, tables, manifest, with_csv=with_csv, watermark=case.watermark)
+        write_folder(
+            output,
+            [*tables, *reference_tables(case.facts, case.atlas)],
+            manifest,
+            with_csv=with_csv,
+            watermark=case.watermark,
+            finish=write_html,
+        )
 
 
 def _print(case: Case, found: Sequence[Simulation], tables: Sequence[Table], form: str) -> None:

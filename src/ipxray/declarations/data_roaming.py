@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from lxml import etree
 
 from ipxray.declarations.addresses import host_names, ip_address, ip_ranges
 from ipxray.declarations.carriers import CARRIERS, declare
+from ipxray.declarations.columns import text_column
 from ipxray.declarations.section import LISTED, Section
 from ipxray.declarations.text import quoted
-from ipxray.declarations.xml import children, text_of, texts_of
+from ipxray.declarations.xml import LocalNames, children, text_of, texts_of
 from ipxray.errors import UsageError
 from ipxray.identity import Asn
 
@@ -53,25 +55,34 @@ def _read_providers(listed: etree._Element, path: str, section: Section) -> None
 
 def _read_ranges(listed: etree._Element, path: str, section: Section) -> None:
     count = min(len(listed), LISTED)
-    paths = section.reading.paths.of_items(f"{path}/IPAddressOrRange", count)
+    paths = section.reading.paths.of_items(f"{path}/IPAddressOrRange", count)[:count]
+    column = text_column(listed, "IPAddressOrRange", "IPAddressRange", "IPAddress")
+    is_plain = column is not None and None not in column
+    written = zip(column or (), paths, strict=False) if is_plain else _one_by_one(listed, paths, section.reading.names)
     values: list[str] = []
     places: list[str] = []
-    for item, below in zip(islice(listed, count), paths, strict=False):
-        for leaf in item if len(item) else (item,):
-            text = leaf.text
-            if not text or section.reading.names[leaf.tag] == "NetworkOwner":
-                continue
-            ranges = ip_ranges(text)
-            if ranges is None:
-                message = f"{quoted(text)} is no address range"
-                section.report("address-invalid", message, below)
-                continue
-            if ranges.has_host_bits:
-                message = f"{quoted(text)} is read as {ranges.ranges[0]}"
-                section.report("host-bits", message, below)
-            values += ranges.ranges
-            places += [below] * len(ranges.ranges)
+    for text, below in written:
+        if not text:
+            continue
+        ranges = ip_ranges(text)
+        if ranges is None:
+            message = f"{quoted(text)} is no address range"
+            section.report("address-invalid", message, below)
+            continue
+        if ranges.has_host_bits:
+            message = f"{quoted(text)} is read as {ranges.ranges[0]}"
+            section.report("host-bits", message, below)
+        values += ranges.ranges
+        places += [below] * len(ranges.ranges)
     section.add_numbers("ip_range", values, places)
+
+
+def _one_by_one(listed: etree._Element, paths: Sequence[str], names: LocalNames) -> Iterator[tuple[str | None, str]]:
+    """Every range or address and its place, in any layout: in fields of an item, or as its text."""
+    for item, below in zip(islice(listed, len(paths)), paths, strict=True):
+        for leaf in item if len(item) else (item,):
+            if names[leaf.tag] != "NetworkOwner":
+                yield leaf.text, below
 
 
 def _read_asns(listed: etree._Element, path: str, section: Section) -> None:

@@ -69,6 +69,7 @@ _ASN_LIST: Final = re.compile(
 _ASN_TAIL: Final = re.compile(r"[ ,:-]{1,4}asn?[ :.#-]{0,2}(\d{1,10})$", re.IGNORECASE | re.ASCII)
 _NUMBERING: Final = re.compile(r"^(?:\(?\d{1,2}[.)] |[-*•] )")
 _EDGES: Final = " ,;|/+"
+_MARKUP: Final = re.compile(r"<[/!?a-z][^<>]*>", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
@@ -76,10 +77,13 @@ def split_names(text: str) -> tuple[CarrierName, ...]:
     """Take a declared text apart into its names, in order, each once; each is a piece of the text with blanks folded.
 
     Separators are comma, semicolon, bar, slash, and & or + between blanks, outside parentheses. They do not split
-    before a legal form ("X, Inc."), between single letters ("A/S", "AT & T") or within a name ("Cable & Wireless").
+    before a legal form ("X, Inc."), between single letters ("A/S", "AT & T") or within a name ("Cable & Wireless"). A
+    text with tags of HTML or XML in it is no list: its slashes and bars mean something else, and it stays one name.
     Empty words ("n/a") and generic ones are dropped where another name stands by. An empty text gives nothing.
     """
     folded = fold(text)
+    if _MARKUP.search(folded):
+        return (CarrierName(folded, None),)
     found = dict.fromkeys(_with_asn(_NUMBERING.sub("", part)) for part in _pieces(folded))
     named = [name for name in found if name.name]
     telling = [name for name in named if not is_void(name.name) and not is_generic(name.name)]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from ipxray.declarations.rows import Role
+from ipxray.declarations.text import LONGEST_TEXT
 
 __all__ = ["role_from_comments", "role_of"]
 
@@ -24,7 +26,12 @@ _PRIMARY: Final = re.compile(r"primary|\bmain\b|\bfirst\b|principal|preferred|\b
 
 def role_of(text: str | None) -> Role:
     """Read a role out of SCCPConnectivityInformation or a comment; `unstated` for none, or both primary and backup."""
-    words = _DENIED.sub(" ", text.casefold()) if text else ""
+    return _role_in(text[:LONGEST_TEXT]) if text else "unstated"
+
+
+@lru_cache(maxsize=1024)
+def _role_in(text: str) -> Role:
+    words = _DENIED.sub(" ", text.casefold())
     if _LOAD_SHARING.search(words):
         return "load_sharing"
     backup, primary = _BACKUP.search(words) is not None, _PRIMARY.search(words) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from ipxray.declarations.names import is_generic, is_void, split_names
 from ipxray.declarations.roles import role_from_comments, role_of
 from ipxray.declarations.rows import Role
 from ipxray.declarations.section import Section
-from ipxray.declarations.text import quoted, without_numbers
+from ipxray.declarations.text import LONGEST_TEXT, quoted, without_numbers
 from ipxray.declarations.xml import child, children, texts_of
 from ipxray.errors import UsageError
 from ipxray.identity import PointCode
@@ -86,11 +87,19 @@ def _gateways(item: etree._Element, name: str | None, path: str, section: Sectio
 def _point_code(text: str | None, path: str, section: Section) -> str | None:
     if text is None or is_void(text):
         return None
+    dashed = _dashed(text[:LONGEST_TEXT])
+    if dashed is None:
+        message = f"{quoted(text)} is no international point code"
+        section.report("point-code-invalid", message, path)
+    return dashed
+
+
+@lru_cache(maxsize=4096)
+def _dashed(text: str) -> str | None:
+    """A point code as it is kept; carriers' gateways recur in document after document."""
     try:
         return PointCode.parse(text).dashed
     except UsageError:
-        message = f"{quoted(text)} is no international point code"
-        section.report("point-code-invalid", message, path)
         return None
 
 

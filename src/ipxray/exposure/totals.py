@@ -17,6 +17,8 @@ PERSPECTIVES = ("outbound", "inbound")
 
 _BLOCK_BYTES = 512 << 10
 """One block of one level stays in a core's second-level cache; a few of them are all that is held beside the inputs."""
+_LEAST_ROWS = 64
+"""Each block reads one whole factor of the level anew: with fewer rows that would cost more than the cache saves."""
 
 
 class Totals(NamedTuple):
@@ -38,7 +40,7 @@ class Totals(NamedTuple):
 
 def blocks(size: int) -> Iterator[slice]:
     """Cut rows of a square of this size into slices that fit the cache."""
-    rows = max(8, _BLOCK_BYTES // (8 * max(1, size)))
+    rows = max(_LEAST_ROWS, _BLOCK_BYTES // (8 * max(1, size)))
     return (slice(start, min(start + rows, size)) for start in range(0, size, rows))
 
 
@@ -107,15 +109,22 @@ def _surface_totals(surface: Surface, weights: Array, groups: Array) -> Array:
 
 
 class _Separable:
-    """Sums of products of one factor per network: no pair needs to be looked at."""
+    """Sums of products of one factor per network: no pair needs to be looked at but once a factor."""
 
     def __init__(self, weights: Array, groups: Array) -> None:
         self._weights, self._groups = weights, groups
+        self._others: dict[bytes, tuple[Array, Array]] = {}
 
     def __call__(self, subject: Array, counterpart: Array) -> Array:
         """Return [perspective, network, group] of Σ weight · subject[network] · counterpart[other]."""
-        others = self._groups * counterpart[:, None]
-        return np.stack([subject[:, None] * (self._weights @ others), subject[:, None] * (self._weights.T @ others)])
+        return np.stack([subject[:, None] * found for found in self._summed(counterpart)])
+
+    def _summed(self, counterpart: Array) -> tuple[Array, Array]:
+        key = counterpart.tobytes()
+        if key not in self._others:
+            others = self._groups * counterpart[:, None]
+            self._others[key] = self._weights @ others, (others.T @ self._weights).T
+        return self._others[key]
 
 
 def _by_end(summed: _Separable, value: Array, one: Array) -> Array:

@@ -40,10 +40,14 @@ def show(facts: Facts, identifier: str) -> tuple[Detail, ...]:
     """All that is known under an id, line by line, each with its source.
 
     Ids are those of carriers, vendors, entities, countries, groups, incidents, policy actions and sources, point
-    codes (4-176-4, 4.176.4 or decimal), PLMN ids and TADIG codes. One that is several of these shows all of them.
-    Raises UsageError with the nearest ids when nothing bears it.
+    codes (4-176-4, 4.176.4 or decimal), PLMN ids and TADIG codes. One that is several of these shows all of them. A
+    text that is no id is taken as the name of a country, carrier, entity, group or vendor, in this order, if only one
+    bears it. Raises UsageError with the nearest ids when nothing does.
     """
-    lines = tuple(chain.from_iterable(part(facts, identifier.strip()) for part in _PARTS))
+    lines = _lines(facts, identifier.strip())
+    if not lines:
+        named = _named(facts, identifier)
+        lines = _lines(facts, named[0]) if len(named) == 1 else ()
     if not lines:
         near = _near(facts, identifier.strip())
         hint = f"did you mean {' or '.join(near)}?" if near else "ipxray facts list shows what there is"
@@ -51,11 +55,32 @@ def show(facts: Facts, identifier: str) -> tuple[Detail, ...]:
     return lines
 
 
+def _lines(facts: Facts, identifier: str) -> tuple[Detail, ...]:
+    return tuple(chain.from_iterable(part(facts, identifier) for part in _PARTS))
+
+
+def _names(facts: Facts) -> Iterator[Iterator[tuple[str, str]]]:
+    """Kind by kind, the id and the name of everything that has both."""
+    yield ((country.iso2, country.name) for country in facts.countries.values())
+    for kind in (facts.carriers, facts.entities, facts.groups, facts.vendors):
+        yield ((row.id, row.name) for row in kind.values())
+
+
+def _named(facts: Facts, text: str) -> list[str]:
+    """The ids of all that bear this name and are of the first kind of which any does."""
+    name = normalise_name(text)
+    found = ([one for one, other in kind if name and normalise_name(other) == name] for kind in _names(facts))
+    return next((ids for ids in found if ids), [])
+
+
 def _near(facts: Facts, identifier: str) -> list[str]:
-    """Carriers that bear the text as a name, else the ids that look like it."""
+    """What bears the text as a name, carriers that are written so, what has its words in the name, ids alike."""
     name = normalise_name(identifier)
-    named = [carrier.id for carrier in facts.carriers.values() if name and normalise_name(carrier.name) == name]
+    named = _named(facts, identifier)
     named += [one for alias in facts.aliases if name and normalise_name(alias.text) == name for one in alias.carriers]
+    if not named and name:
+        words = set(name.split())
+        named = [one for kind in _names(facts) for one, text in kind if words <= set(normalise_name(text).split())]
     if named:
         return sorted(set(named))[:5]
     ids = {*facts.carriers, *facts.entities, *facts.groups, *facts.vendors, *facts.sources, *facts.countries}

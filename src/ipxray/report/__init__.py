@@ -9,13 +9,22 @@ from ipxray.report.reference import (
     KnownCarrier,
     KnownCountry,
     KnownIncident,
+    KnownOwner,
     KnownPolicyAction,
     KnownSource,
     Network,
     reference_tables,
 )
 from ipxray.report.sections import Column, Figure, Grid, Link, Row, Section
-from ipxray.report.summary import aligned, level_text, ranking_lines, scope_line, share_text, summary_lines
+from ipxray.report.summary import (
+    aligned,
+    level_text,
+    ranking_lines,
+    scope_line,
+    share_text,
+    summary_lines,
+    traffic_text,
+)
 
 __all__ = [
     "MANIFEST",
@@ -27,6 +36,7 @@ __all__ = [
     "KnownCarrier",
     "KnownCountry",
     "KnownIncident",
+    "KnownOwner",
     "KnownPolicyAction",
     "KnownSource",
     "Level",
@@ -53,6 +63,7 @@ __all__ = [
     "share_text",
     "stylesheet",
     "summary_lines",
+    "traffic_text",
     "write_csv",
     "write_folder",
     "write_html",

@@ -70,7 +70,11 @@ class CarrierLine(NamedTuple):
 
 
 class Unknown(NamedTuple):
-    """What is not known: texts by reason, pending links, networks by unknown kind, width of the doubt by cause."""
+    """What is not known: texts by reason, pending links, networks by unknown kind, width of the doubt by cause.
+
+    `widest_subject` is the operator for which the widest cause is widest; `unknown_traffic` the share of given
+    roamer-days that concerns networks not read here.
+    """
 
     unresolved: Mapping[str, int]
     own_gateways: tuple[str, ...]
@@ -79,6 +83,7 @@ class Unknown(NamedTuple):
     widest_subject: str | None
     assumed_weights: int
     unweighted: int
+    unknown_traffic: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +242,8 @@ def _unknown(atlas: Atlas, assessment: Assessment) -> Unknown:
     rows = [row for row in _overall(assessment.exposure, "operator") if row.threat == "read"]
     causes = ("routing", "missing", "control", "name")
     mean = {cause: _mean([float(getattr(row, f"ignorance_{cause}")) for row in rows]) for cause in causes}
-    widest = max(rows, key=lambda row: row.high - row.low, default=None)
+    cause = max(causes, key=mean.__getitem__)
+    widest = max(rows, key=lambda row: float(getattr(row, f"ignorance_{cause}")), default=None)
     texts = {(row.carrier_text, row.reason) for row in atlas.unresolved}
     return Unknown(
         unresolved=dict(sorted(Counter(reason for _, reason in texts).items())),
@@ -247,6 +253,7 @@ def _unknown(atlas: Atlas, assessment: Assessment) -> Unknown:
         widest_subject=widest.subject if widest else None,
         assumed_weights=len(assessment.assumed_weights),
         unweighted=len(assessment.unweighted),
+        unknown_traffic=assessment.unknown_traffic,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ipxray.exposure import Rank, Sensitivity
 from ipxray.report.headline import CLASSES, Headline, Level, Scope
 
-__all__ = ["aligned", "level_text", "ranking_lines", "scope_line", "share_text", "summary_lines"]
+__all__ = ["aligned", "level_text", "ranking_lines", "scope_line", "share_text", "summary_lines", "traffic_text"]
 
 _TITLES = {
     "credential": "read credentials",
@@ -27,6 +27,7 @@ _CAUSES = {
     "control": "shares of ownership known as intervals only",
     "name": "names that are ambiguous or unknown",
 }
+_GRADES = "grade: how far to trust a figure, from A (declared lately, narrow, confirmed) to D (mostly doubt)"
 _SHOWN = 3
 
 
@@ -116,7 +117,7 @@ def _touch_lines(headline: Headline) -> Iterator[str]:
         yield f"Under another rule: {'; '.join(others)}."
     if headline.groups:
         shown = [f"{group.group} {group.touched} of {group.networks}" for group in headline.groups[:6]]
-        yield f"Groups, networks touched: {'; '.join(shown)}."
+        yield f"Groups (they overlap), networks touched: {'; '.join(shown)}."
 
 
 def _exposed_lines(headline: Headline) -> Iterator[str]:
@@ -138,6 +139,7 @@ def _exposed_lines(headline: Headline) -> Iterator[str]:
         for subject in headline.most_exposed
     ]
     yield from aligned(header, rows)
+    yield _GRADES
 
 
 def _carrier_lines(headline: Headline) -> Iterator[str]:
@@ -169,6 +171,8 @@ def _unknown_lines(headline: Headline) -> Iterator[str]:
         parts.append(f"{_count(unknown.assumed_weights, 'network')} weighted by the median")
     if unknown.unweighted:
         parts.append(f"{_count(unknown.unweighted, 'network')} without any roamer")
+    if unknown.unknown_traffic:
+        parts.append(traffic_text(unknown.unknown_traffic))
     yield f"not known: {' · '.join(parts) if parts else 'nothing that was declared'}"
     cause = max(unknown.ignorance, key=lambda name: unknown.ignorance[name], default=None)
     if cause and unknown.ignorance[cause] > 0:
@@ -177,6 +181,11 @@ def _unknown_lines(headline: Headline) -> Iterator[str]:
     if headline.movers:
         moved = ", ".join(f"{row.parameter} ({_span(row)})" for row in headline.movers)
         yield f"assumptions that move credentials most, over their whole range: {moved}"
+
+
+def traffic_text(share: float) -> str:
+    """How much of the roamer-days given with `--traffic` could not be counted."""
+    return f"{share_text(share)} of the given roamer-days concern networks that were not read"
 
 
 def _span(row: Sensitivity) -> str:
