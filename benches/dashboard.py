@@ -110,12 +110,16 @@ def findings(chance: random.Random) -> Iterator[Finding]:
 
 
 def evidence(found: list[Finding]) -> Iterator[Evidence]:
+    plain = Evidence(**dict.fromkeys(Evidence._fields))._replace(
+        capture="n.pcapng", index=0, protocol="map", operation="anyTimeInterrogation", message_type="request",
+        receiver_address="999123", exposes="location",
+    )  # fmt: skip
     for finding in found:
         for position in range(2):
-            yield Evidence(
-                finding.finding_id, position, "n.pcapng", position + 1, 0, finding.first_at, finding.rule_id, "map",
-                "anyTimeInterrogation", "request", finding.source_network, finding.source_address,
-                finding.home_network, "999123", finding.subscriber, None, "location", None,
+            yield plain._replace(
+                finding_id=finding.finding_id, position=position, frame=position + 1, observed_at=finding.first_at,
+                rule_id=finding.rule_id, sender_network=finding.source_network, sender_address=finding.source_address,
+                receiver_network=finding.home_network, subscriber=finding.subscriber,
             )  # fmt: skip
 
 
