@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from ipxray.cli.case import watermark_of
 from ipxray.cli.screen import note, progress
 from ipxray.errors import InputError, UsageError
 
@@ -74,7 +75,7 @@ def judge_case(question: Question, corpus: Corpus, facts: Facts, built: Atlas) -
 
     captures, tables = _split(question.inputs)
     rules = detection.load_rules(question.rule_folders)
-    watermark = "FICTIONAL WORLD: no operator, carrier, owner or figure here exists." if facts.fictional else None
+    watermark = watermark_of(corpus, facts)
     told = [(document.path, document.sha256) for document in corpus.documents]
     with _work_folder(question.output) as work:
         sources = [*tables, *_decoded(captures, work)]
@@ -83,7 +84,7 @@ def judge_case(question: Question, corpus: Corpus, facts: Facts, built: Atlas) -
                 learnt = detection.learn(engine, sources, corpus=corpus, facts=facts, atlas=built, home=question.homes)
                 detection.write_profile(learnt, _named_profile(question))
                 return Answer(
-                    None, watermark, facts.fictional, told, [str(path) for path in question.inputs], len(learnt)
+                    None, watermark, watermark is not None, told, [str(path) for path in question.inputs], len(learnt)
                 )
             profile = detection.read_profile(question.profile) if question.profile else None
             findings = detection.detect(
@@ -98,7 +99,7 @@ def judge_case(question: Question, corpus: Corpus, facts: Facts, built: Atlas) -
                 profile=profile,
                 progress=report,
             )
-    return Answer(findings, watermark, facts.fictional, told, [str(path) for path in question.inputs])
+    return Answer(findings, watermark, watermark is not None, told, [str(path) for path in question.inputs])
 
 
 def _split(inputs: Sequence[Path]) -> tuple[list[Path], list[Path]]:
