@@ -72,6 +72,7 @@ def _tables() -> Iterator[str]:
         "networks": report.Network,
         "carriers": report.KnownCarrier,
         "countries": report.KnownCountry,
+        "owners": report.KnownOwner,
         "incidents": report.KnownIncident,
         "policy_actions": report.KnownPolicyAction,
         "sources": report.KnownSource,

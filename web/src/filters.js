@@ -38,7 +38,9 @@ export function controls(choices, extra = []) {
       onChoice(select, (key) => key === choice.key && (select.value = value(choice)));
       return html("label", null, choice.label, select);
     });
-  return html("div", { class: "controls" }, selects, extra);
+  const words = html("p", { class: "chosen" }, inWords(choices));
+  onChoice(words, () => (words.textContent = inWords(choices)));
+  return html("div", null, html("div", { class: "controls" }, selects, extra), words);
 }
 
 /** The key of `values` that the current choices name. */

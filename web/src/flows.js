@@ -5,16 +5,15 @@ import { controls, onChoice, value } from "./filters.js";
 import { legend } from "./legend.js";
 import { tip } from "./tip.js";
 
-const BY = { key: "flows", label: "from", options: [["country", "country"], ["operator", "operator"]] };
 const HEADS = ["", "service", "carrier", "controlled by"];
 const LEAST = 700;
 
 function layout(data, width, left, right) {
   const most = Math.max(...[0, 1, 2, 3].map((column) => data.nodes.filter((one) => one.column === column).length));
-  const height = Math.max(380, most * 27) + 34;
+  const height = Math.max(380, most * 31) + 34;
   const nodes = data.nodes.map((one) => ({ ...one }));
   const links = data.links.filter((one) => one.value > 0).map((one) => ({ ...one, bounds: [0, one.low, one.value, one.high, 0] }));
-  const graph = sankey().nodeId((one) => one.id).nodeAlign((one) => one.column).nodeWidth(12).nodePadding(Math.max(6, 14 - most / 4))
+  const graph = sankey().nodeId((one) => one.id).nodeAlign((one) => one.column).nodeWidth(12).nodePadding(14)
     .nodeSort((one, other) => rest(one) - rest(other) || other.value - one.value).extent([[left, 30], [width - right, height - 6]])({ nodes, links });
   return { ...graph, height };
 }
@@ -49,22 +48,23 @@ function bar(node, width, left, right) {
 }
 
 export function flows(figure, data) {
+  const by = { key: "flows", label: "from", options: Object.keys(data).map((name) => [name, name]) };
   const place = html("div", { class: "wide", tabindex: 0, role: "region", "aria-label": "Flows, scrolls sideways where the screen is narrow" });
   const draw = () => {
     const width = Math.max(LEAST, Math.round(place.clientWidth || 960));
-    const [left, right] = [150, 215];
-    const graph = layout(data[value(BY)], width, left, right);
+    const [left, right] = [175, 215];
+    const graph = layout(data[value(by)], width, left, right);
     const heads = HEADS.map((head, column) => {
       const node = graph.nodes.find((one) => one.column === column);
-      return node && svg("text", { x: column === 0 ? node.x0 - 6 : node.x1 + 6, y: 16, "text-anchor": column === 0 ? "end" : "start", class: "quiet" }, head || value(BY));
+      return node && svg("text", { x: column === 0 ? node.x0 - 6 : node.x1 + 6, y: 16, "text-anchor": column === 0 ? "end" : "start", class: "quiet" }, head || value(by));
     });
     const drawing = canvas(width, graph.height, "Flows from networks over services and carriers to those who control them. The table below holds the same figures.",
       graph.links.map(band), graph.nodes.map((one) => bar(one, width, left, right)), heads);
     drawing.style.minWidth = `${LEAST}px`;
     place.replaceChildren(drawing);
   };
-  const named = data.country.nodes.some((one) => one.hit);
-  figure.append(controls([BY]), place, named ? legend([["node hit", "carriers of the controller, and what they are handed"], ["node", "all others"]]) : "");
+  const named = Object.values(data)[0].nodes.some((one) => one.hit);
+  figure.append(controls([by]), place, named ? legend([["node hit", "carriers of the controller, and what they are handed"], ["node", "all others"]]) : "");
   onChoice(place, draw);
   return draw;
 }

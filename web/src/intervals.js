@@ -16,7 +16,7 @@ export function axis(x, top, bottom, ticks = [0, 0.25, 0.5, 0.75, 1]) {
 
 function row(subject, levels, y, x, edge, narrow, choices) {
   const [forced, low, expected, high, possible] = levels.map((each) => x(each / SCALE));
-  const text = narrow ? subject.id : cut(subject.label, 38);
+  const text = narrow ? cut(subject.id, 10) : cut(subject.label, 38);
   const group = svg("g", { tabindex: 0, role: "img", class: "s0", "aria-label": `${subject.label}, ${levelText(levels)}` },
     svg("rect", { x: 0, y: y - ROW / 2, width: edge, height: ROW, fill: "transparent" }),
     svg("line", { x1: 0, x2: edge, y1: y + ROW / 2, y2: y + ROW / 2, class: "row-line" }),
@@ -27,7 +27,7 @@ function row(subject, levels, y, x, edge, narrow, choices) {
   group.addEventListener("click", () => follow(subject.href));
   group.addEventListener("keydown", (event) => event.key === "Enter" && follow(subject.href));
   return tip(group, () => [subject.label, subject.place, `expected ${levelText(levels)}`,
-    `forced ${share(levels[0] / SCALE)} · possible ${share(levels[4] / SCALE)}`, inWords(choices), subject.href && "Enter or click: the declarations behind it"]);
+    levels[0] !== levels[1] || levels[4] !== levels[3] ? `forced ${share(levels[0] / SCALE)} · possible ${share(levels[4] / SCALE)}` : null, inWords(choices), subject.href && "Enter or click: the declarations behind it"]);
 }
 
 export function intervals(figure, data) {
@@ -44,10 +44,10 @@ export function intervals(figure, data) {
     const height = 26 + shown.length * ROW;
     const more = html("button", { type: "button", onclick: () => { all = !all; draw(); } }, all ? `Show the first ${FIRST}` : `Show all ${found.length}`);
     place.replaceChildren(...[
-      found.length ? canvas(width, height, `${inWords(data.choices)}: ${shown.length} operators, expected share with bounds. The table below holds the same figures.`,
+      found.length ? canvas(width, height, `${inWords(data.choices)}: ${shown.length} rows, expected share with bounds. The table below holds the same figures.`,
         axis(x, 20, height), shown.map((one, index) => row(one, values[one.id], 26 + ROW / 2 + index * ROW, x, width, narrow, data.choices)))
         : html("p", { class: "note" }, "No message carries this data in this way; choose another."),
-      legend([["s0 fill", "expected", "dot"], ["s0 line whisker", "at least to at most", "line"], ["s0 line whisker wide", "forced to possible", "line"]]),
+      legend([["s0 fill", "expected", "dot"], ["s0 line whisker", "at least to at most", "line"], data.bounds_only ? null : ["s0 line whisker wide", "forced to possible", "line"]].filter(Boolean)),
       found.length > FIRST ? more : null].filter(Boolean));
   };
   figure.append(controls(data.choices), place);

@@ -28,7 +28,7 @@ const display = typeof Intl.DisplayNames === "function" ? new Intl.DisplayNames(
 
 function projectionFor(region, width, height) {
   const projection = geoEqualEarth();
-  const frame = [[4, 4], [width - 4, height - 4]];
+  const frame = [[9, 7], [width - 9, height - 7]];
   const box = BOXES[region];
   if (!box) return projection.fitExtent(frame, { type: "FeatureCollection", features });
   const [[west, south], [east, north]] = box;

@@ -202,7 +202,7 @@ def _headline(found: Optimisation) -> dict[str, Any]:
 
 
 def _write(case: Case, found: Optimisation, tables: Sequence[Table], given: dict[str, Any], output: Path) -> None:
-    from ipxray.report import write_folder
+    from ipxray.report import reference_tables, write_folder, write_html
 
     asked = ("controlled_by", "control_rule", "budget", "target", "actors", "protects", "avoid", "cap", "gap", "cover")
     manifest = {
@@ -215,4 +215,11 @@ def _write(case: Case, found: Optimisation, tables: Sequence[Table], given: dict
         "headline": {"asked": {name: given[name] for name in asked}, **_headline(found)},
     }
     with progress("writing"):
-        write_folder(output, tables, manifest, with_csv=given["with_csv"], watermark=case.watermark)
+        write_folder(
+            output,
+            [*tables, *reference_tables(case.facts, case.atlas)],
+            manifest,
+            with_csv=given["with_csv"],
+            watermark=case.watermark,
+            finish=write_html,
+        )

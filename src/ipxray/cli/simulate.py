@@ -172,7 +172,7 @@ def _write(
     *,
     with_csv: bool,
 ) -> None:
-    from ipxray.report import write_folder
+    from ipxray.report import reference_tables, write_folder, write_html
 
     manifest = {
         "ipxray": __version__,
@@ -184,7 +184,14 @@ def _write(
         "headline": {"scenarios": [one.scenario._asdict() for one in found]},
     }
     with progress("writing"):
-        write_folder(output, tables, manifest, with_csv=with_csv, watermark=case.watermark)
+        write_folder(
+            output,
+            [*tables, *reference_tables(case.facts, case.atlas)],
+            manifest,
+            with_csv=with_csv,
+            watermark=case.watermark,
+            finish=write_html,
+        )
 
 
 def _print(case: Case, found: Sequence[Simulation], tables: Sequence[Table], form: str) -> None:

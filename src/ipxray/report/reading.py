@@ -43,8 +43,18 @@ class Reading:
         return self.tables.issuperset(tables)
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
-        """Run one query and return its rows as plain dicts, in the order the query gives."""
-        cursor = self._engine.execute(sql, list(parameters))
+        """Run one query and return its rows as plain dicts, in the order the query gives.
+
+        Raises InputError when a table of the folder has not the columns that the query names.
+        """
+        import duckdb  # noqa: PLC0415 - the heaviest import of all, and only reading needs it
+
+        try:
+            cursor = self._engine.execute(sql, list(parameters))
+        except duckdb.Error as error:
+            problem = str(error).partition("\n")[0]
+            hint = "it may be of another version: run the command that wrote it again"
+            raise InputError(self.folder / "tables", problem, hint=hint) from error
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 

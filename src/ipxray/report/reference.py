@@ -15,6 +15,7 @@ __all__ = [
     "KnownCarrier",
     "KnownCountry",
     "KnownIncident",
+    "KnownOwner",
     "KnownPolicyAction",
     "KnownSource",
     "Network",
@@ -61,6 +62,16 @@ class KnownCountry(NamedTuple):
     groups: Annotated[tuple[str, ...], "groups of countries that it belongs to at the date of assessment"]
 
 
+class KnownOwner(NamedTuple):
+    """One row per owner that controls a carrier under any rule."""
+
+    id: Annotated[str, "entity id, as in control"]
+    name: Annotated[str, "name"]
+    type: Annotated[str, "registeredEntity, stateBody, person … (BODS 0.4)"]
+    jurisdiction: Annotated[str | None, "ISO 3166-1 alpha-2"]
+    source: Annotated[str, "key of its source"]
+
+
 class KnownIncident(NamedTuple):
     """One row per documented abuse of interconnect signalling. An actor is alleged unless a source says confirmed."""
 
@@ -101,9 +112,14 @@ class KnownSource(NamedTuple):
 
 
 def reference_tables(facts: Facts, atlas: Atlas) -> list[Table]:
-    """Tables networks, carriers, countries, incidents, policy_actions and sources, each in the order of its key."""
+    """Tables networks, carriers, owners, countries, incidents, policy_actions and sources, each in order of its key."""
     carriers = [
         KnownCarrier(row.id, row.name, row.entity, row.seat, row.source) for _, row in sorted(facts.carriers.items())
+    ]
+    controlling = {row.controller for row in atlas.control} & facts.entities.keys()
+    owners = [
+        KnownOwner(row.id, row.name, row.type, row.jurisdiction, row.source)
+        for row in (facts.entities[name] for name in sorted(controlling))
     ]
     incidents = [
         KnownIncident(
@@ -117,10 +133,12 @@ def reference_tables(facts: Facts, atlas: Atlas) -> list[Table]:
         for row in facts.policy_actions
     ]
     named = {row.source for row in carriers} | {row.source for row in incidents} | {row.source for row in actions}
+    named |= {row.source for row in owners}
     named.update(key for row in atlas.control for key in row.source)
     return [
         Table("networks", Network, tuple(_networks(atlas))),
         Table("carriers", KnownCarrier, tuple(carriers)),
+        Table("owners", KnownOwner, tuple(owners)),
         Table("countries", KnownCountry, tuple(_countries(facts, atlas.at))),
         Table("incidents", KnownIncident, tuple(sorted(incidents, key=lambda row: (row.date, row.id)))),
         Table("policy_actions", KnownPolicyAction, tuple(sorted(actions, key=lambda row: (row.date, row.id)))),

@@ -124,6 +124,7 @@ class Traffic:
             )
         for _ in range(self._rng.poisson(_BURSTS * span)):
             some = self._choice(np.flatnonzero(self._people.is_here & ~self._is_busy), 0, exactly=_BURST)
+            some = some[self._people.home[some] != self._hub_of(0)]
             cast = {"X": np.full(len(some), self._hub_of(0))}
             first = self._rng.integers(since, until)
             at = np.sort(self._rng.integers(first, first + 30 * _SECOND, len(some)))
@@ -135,10 +136,14 @@ class Traffic:
         seen = self._visible()
         sender = self._rng.choice(seen, len(who))
         hub = self._rng.random(len(who)) < _SHARE_OF_HUB
-        return {"X": np.where(hub, self._hub_of(0), sender)}
+        sender = np.where(hub, self._hub_of(0), sender)
+        # A home's own message centre does not ask over the border.
+        other = np.where(self._people.home[who] == self._hub_of(1), self._hub_of(2), self._hub_of(1))
+        return {"X": np.where(sender == self._people.home[who], other, sender)}
 
     def _hub_of(self, place: int) -> int:
-        return int(self._visible()[place])
+        visible = self._visible()
+        return int(visible[place % len(visible)])
 
     def _visible(self) -> Ints:
         land = self._stage.land

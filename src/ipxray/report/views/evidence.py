@@ -63,7 +63,8 @@ def _links(reading: Reading) -> Grid:
     paths = {row.get("sha256"): str(row.get("path")) for row in reading.manifest.get("documents") or ()}
     names = carrier_names(reading)
     total = reading.count("links")
-    found = reading.rows(_DECLARED, [subjects])[:_ROWS]
+    documents = _DOCUMENTS if reading.has("declarations") else "select null"
+    found = reading.rows(_DECLARED.format(documents=documents), [subjects])[:_ROWS]
     rows, seen = [], set()
     for row in found:
         tadig = row["tadig"]
@@ -91,10 +92,13 @@ def _links(reading: Reading) -> Grid:
 
 
 _BUSIEST = f"select tadig from links group by tadig order by count(*) desc, tadig limit {SHOWN}"
+_DOCUMENTS = """
+select min(document_sha256) from declarations as one where one.tadig = links.tadig
+  and one.service = links.service and list_contains(links.sources, one.element_path)
+"""
 _DECLARED = """
-select links.*, (select min(document_sha256) from declarations as one where one.tadig = links.tadig
-  and one.service = links.service and list_contains(links.sources, one.element_path)) as document_sha256
-from links where list_contains($1, tadig) order by list_position($1, tadig), service, share_point desc, node
+select links.*, ({documents}) as document_sha256 from links where list_contains($1, tadig)
+order by list_position($1, tadig), service, share_point desc, node
 """
 
 

@@ -43,12 +43,16 @@ def flows(reading: Reading) -> Section | None:
         return None
     names, countries = carrier_names(reading), country_names(reading)
     states = carrier_states(reading)
-    pictures = {
-        "country": _picture(reading, parts, lambda part: part.country, titles=countries, names=names, states=states),
+    pictures = _by_region(reading, parts, names, states)
+    if reading.has("networks"):
+        pictures["country"] = _picture(
+            reading, parts, lambda part: part.country, titles=countries, names=names, states=states
+        )
+    pictures |= {
         "operator": _picture(reading, parts, lambda part: part.tadig, titles={}, names=names, states=states),
     }
     label = "Flows of roaming signalling: who declares which carriers on which service, and which state controls them."
-    shown = pictures["country"]
+    shown = next(iter(pictures.values()))
     labels = {one["id"]: one["label"] for one in shown["nodes"]}
     rows = [
         Row(
@@ -71,8 +75,22 @@ def flows(reading: Reading) -> Section | None:
             ),
         ),
         figures=(Figure("flows", "flows", label, pictures),),
-        grids=(Grid("handed", "Bands of the figure by country: expected [low, high]", columns, rows),),
+        grids=(Grid("handed", f"Bands of the figure by {next(iter(pictures))}: expected [low, high]", columns, rows),),
     )
+
+
+def _by_region(
+    reading: Reading, parts: list[_Part], names: dict[str, str], states: dict[str, list[str]]
+) -> dict[str, dict[str, Any]]:
+    """The whole world by region, where its countries are too many for bands of their own."""
+    if len({part.country for part in parts}) <= _SOURCES * 3 // 2 or not reading.has("countries"):
+        return {}
+    regions = {row["iso2"]: row["region"] for row in reading.rows("select iso2, region from countries")}
+    titles = {region: region for region in regions.values()}
+    picture = _picture(
+        reading, parts, lambda part: regions.get(part.country) or "elsewhere", titles=titles, names=names, states=states
+    )
+    return {"region": picture}
 
 
 def carrier_states(reading: Reading) -> dict[str, list[str]]:

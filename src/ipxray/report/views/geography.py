@@ -26,11 +26,11 @@ def world(reading: Reading) -> Section | None:
     data: dict[str, Any] = {
         "choices": choices(values, known),
         "values": values,
-        "names": names,
+        "names": {code: name for code, name in names.items() if len(code) == 2},
         "networks": {code: len(found) for code, found in networks.items()},
         "seats": _seats(reading),
     }
-    who = ", ".join(known.values())
+    who = next(iter(known.values())) if len(known) == 1 else "the chosen controller"
     label = f"World map: share of each country's roaming messages within reach of {who}."
     return Section(
         id="world",

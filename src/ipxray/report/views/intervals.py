@@ -6,7 +6,7 @@ from typing import Any
 
 from ipxray.report.headline import Level
 from ipxray.report.reading import Reading
-from ipxray.report.sections import CLASS_NAMES, Column, Figure, Grid, Link, Row, Section, anchor
+from ipxray.report.sections import CLASS_NAMES, Column, Figure, Grid, Link, Row, Section, anchor, packed
 from ipxray.report.views.levels import EXPOSED, choices, controllers, country_names, figure_values, name_of, read_levels
 
 __all__ = ["intervals", "most_exposed", "ranking"]
@@ -128,12 +128,35 @@ def ranking(reading: Reading) -> Section | None:
         Column("state or owner"), Column("carriers", "number"), Column("operators touched", "number"),
         Column("countries touched", "number"), *(Column(f"read {CLASS_NAMES[name]}", "level") for name in EXPOSED),
     )  # fmt: skip
+    label = "What each state or owner could read of everybody's messages, expected share with bounds."
     return Section(
         id="ranking",
         title="Who could see most of whom",
         lead=("No controller was named, so every state and owner behind a declared carrier is ranked alike.",),
+        figures=(Figure("ranking", "intervals", label, _ranked(rows, names)),),
         grids=(Grid("ranked", f"Controllers under {reading.rule}", columns, cells, is_open=True),),
     )
+
+
+def _ranked(rows: list[dict[str, Any]], names: dict[str, str]) -> dict[str, Any]:
+    """The ranking holds bounds only, so the forced and the possible share are drawn as the least and the greatest."""
+    values: dict[str, dict[str, list[int | None]]] = {}
+    for name in EXPOSED:
+        for row in rows:
+            if row[name] is not None:
+                least, expected, most = (packed(row[part]) for part in (f"{name}_low", name, f"{name}_high"))
+                values.setdefault(name, {})[row["controller"]] = [least, least, expected, most, most]
+    people = [
+        {"id": row["controller"], "label": name_of(row["controller"], names), "place": "", "href": "#table-ranked"}
+        for row in rows
+    ]
+    options = [[name, CLASS_NAMES[name]] for name in values]
+    return {
+        "choices": [{"key": "class", "label": "data", "options": options}],
+        "values": values,
+        "subjects": people,
+        "bounds_only": True,
+    }
 
 
 def _level(row: dict[str, Any], name: str) -> Level | None:

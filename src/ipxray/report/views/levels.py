@@ -35,15 +35,19 @@ def controllers(reading: Reading) -> list[str]:
 
 
 def country_names(reading: Reading) -> dict[str, str]:
-    """ISO code → name, as far as the folder knows."""
-    if not reading.has("countries"):
-        return {}
-    return {row["iso2"]: row["name"] for row in reading.rows("select iso2, name from countries order by iso2")}
+    """ISO code → name, and owner's id → name, as far as the folder knows."""
+    found = {}
+    if reading.has("owners"):
+        found = {row["id"]: row["name"] for row in reading.rows("select id, name from owners order by id")}
+    if reading.has("countries"):
+        found |= {row["iso2"]: row["name"] for row in reading.rows("select iso2, name from countries order by iso2")}
+    return found
 
 
 def name_of(controller: str, names: dict[str, str]) -> str:
-    """A controller as a reader knows it: a state by name and code, an owner by its id."""
-    return f"{names[controller]} ({controller})" if controller in names else controller
+    """A controller as a reader knows it: a state by name and code, an owner by name; its id where no name is known."""
+    name = names.get(controller, controller)
+    return f"{name} ({controller})" if len(controller) == 2 and name != controller else name
 
 
 def read_levels(reading: Reading, kind: str, controller: str, threat: str = "read") -> dict[str, dict[str, Level]]:
