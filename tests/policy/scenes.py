@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import strategies as st
+from tests.atlas.builders import carrier
 from tests.exposure.builders import DEFAULT, country, facts
 from tests.exposure.worlds import worlds
 
@@ -16,13 +17,16 @@ from ipxray.parameters import Parameters
 from ipxray.policy import Scenario, Simulation, load_scenario, simulate
 
 STATE = "XZ"
-FACTS = facts([country(code, 10**6) for code in ("XA", "XB", "XC", STATE)])
+FACTS = replace(
+    facts([country(code, 10**6) for code in ("XA", "XB", "XC", STATE)]),
+    carriers={name: carrier(name) for name in ("w", "x", "y", "z")},
+)
 
 
 def owned(atlas: Atlas, *carriers: str, state: str = STATE, rule: str = "majority_50") -> Atlas:
     """The same atlas in which a state holds these carriers for certain."""
     rows = tuple(Control(carrier, state, rule, 1.0, 1.0, 1.0, "said so", ("gazette",)) for carrier in carriers)
-    names = {state.lower(): state, **{carrier: carrier for carrier in carriers}}
+    names = {code.lower(): code for code in FACTS.countries} | {carrier: carrier for carrier in carriers}
     return replace(atlas, control=(*atlas.control, *rows), controller_names={**atlas.controller_names, **names})
 
 
@@ -45,7 +49,7 @@ def simulated(
     traffic: Traffic | None = None,
     actor: Sequence[str] | None = None,
     controlled_by: str | None = STATE,
-    runs: int = 5,
+    runs: int = 2,
     seed: int = 1,
 ) -> Simulation:
     return simulate(

@@ -59,6 +59,7 @@ _LEVELS = ("informational", "low", "medium", "high", "critical")
 @click.option(
     "--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True, help="Who runs the SQL."
 )
+@click.option("--master", metavar="URL", help="The Spark cluster, spark://host:7077; without it, this machine's cores.")
 @click.option(
     "--mode",
     type=click.Choice(["test", "learn"]),
@@ -102,6 +103,7 @@ def command(  # noqa: PLR0917 - one argument an option, passed by name
     rule_folders: tuple[Path, ...],
     indicator_files: tuple[Path, ...],
     engine: str,
+    master: str | None,
     mode: str,
     profile: Path | None,
     key_file: Path | None,
@@ -129,7 +131,7 @@ def command(  # noqa: PLR0917 - one argument an option, passed by name
         check_folder(output)
     question = Question(
         inputs, homes, declarations, at, facts_folders, rule_folders, indicator_files, engine, mode, profile, key_file,
-        evidence, output,
+        evidence, output, master,
     )  # fmt: skip
     answer = judge(question)
     if answer.findings is None:

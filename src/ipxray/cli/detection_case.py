@@ -39,6 +39,7 @@ class Question(NamedTuple):
     key_file: Path | None = None
     evidence: Path | None = None
     output: Path | None = None
+    master: str | None = None
 
 
 class Answer(NamedTuple):
@@ -74,11 +75,14 @@ def judge_case(question: Question, corpus: Corpus, facts: Facts, built: Atlas) -
 
     captures, tables = _split(question.inputs)
     rules = detection.load_rules(question.rule_folders)
+    indicators, bad = detection.all_indicators(question.indicator_files, question.at.isoformat())
+    rules = detection.Rules(rules.rules, (*rules.faults, *bad))
     watermark = "FICTIONAL WORLD: no operator, carrier, owner or figure here exists." if facts.fictional else None
     told = [(document.path, document.sha256) for document in corpus.documents]
     with _work_folder(question.output) as work:
-        sources = [*tables, *_decoded(captures, work)]
-        with progress("judging") as report, _engine(question.engine, work) as engine:
+        is_local = question.engine == "duckdb"  # a cluster's workers decode for themselves
+        sources = [*tables, *(_decoded(captures, work) if is_local else map(Path.absolute, captures))]
+        with progress("judging") as report, _engine(question, work) as engine:
             if question.mode == "learn":
                 learnt = detection.learn(engine, sources, corpus=corpus, facts=facts, atlas=built, home=question.homes)
                 detection.write_profile(learnt, _named_profile(question))
@@ -95,6 +99,7 @@ def judge_case(question: Question, corpus: Corpus, facts: Facts, built: Atlas) -
                 rules=rules,
                 key=pseudonym_key(question.key_file),
                 home=question.homes,
+                indicators=indicators,
                 profile=profile,
                 progress=report,
             )
@@ -148,10 +153,19 @@ def _work_folder(output: Path | None) -> Iterator[Path]:
 
 
 @contextmanager
-def _engine(name: str, work: Path) -> Iterator[Engine]:
+def _engine(question: Question, work: Path) -> Iterator[Engine]:
     from ipxray import detection
 
-    engine: Engine = detection.DuckDb(work) if name == "duckdb" else detection.spark_engine()
+    engine: Engine
+    if question.engine == "duckdb":
+        if question.master:
+            raise UsageError("--master is a Spark cluster's", hint="add --engine spark")
+        engine = detection.DuckDb(work)
+    else:
+        from ipxray.cli.cluster import check_master
+
+        check_master(question.master)
+        engine = detection.spark_engine(question.master)
     try:
         yield engine
     finally:

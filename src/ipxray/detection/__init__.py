@@ -3,6 +3,7 @@
 from ipxray.detection.detect import Findings, detect
 from ipxray.detection.engine import DuckDb, Engine
 from ipxray.detection.enriched import ENRICHED, Enrichment
+from ipxray.detection.indicator_files import all_indicators, read_indicators, shipped_indicators
 from ipxray.detection.indicators import Indicator
 from ipxray.detection.lint import FUNCTIONS, Fault
 from ipxray.detection.profile import learn, read_profile, write_profile
@@ -13,6 +14,7 @@ from ipxray.detection.spark import spark_engine
 
 __all__ = [
     "ENRICHED", "FUNCTIONS", "SEVERITIES", "TABLES", "DuckDb", "Engine", "Enrichment", "Evidence", "Fault", "Finding",
-    "Findings", "Indicator", "ProfileRow", "Rule", "Rules", "Technique", "detect", "learn", "load_rules",
-    "read_profile", "shipped_techniques", "spark_engine", "write_profile",
+    "Findings", "Indicator", "ProfileRow", "Rule", "Rules", "Technique", "all_indicators", "detect", "learn",
+    "load_rules", "read_indicators", "read_profile", "shipped_indicators", "shipped_techniques", "spark_engine",
+    "write_profile",
 ]  # fmt: skip

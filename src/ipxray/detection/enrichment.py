@@ -14,10 +14,16 @@ from ipxray.tables import Table
 __all__ = ["STEPS", "enrich", "view_text"]
 
 STEPS = (
-    "addresses", "resolved", "located", "pairs", "dialogues", "events", "refusals", "stations", "history", "senders",
-    "askers", "days", "path_carriers", "paths", "route_lists", "routes", "distances", "judged",
+    "addresses", "resolved", "located", "others", "identified", "pairs", "dialogues", "events", "refusals", "stations",
+    "history", "senders", "askers", "days", "path_carriers", "paths", "route_lists", "routes", "distances",
 )  # fmt: skip
 """The views in the order in which they are made; `enriched` comes last."""
+
+
+_VIEWS = frozenset({"identified", "refusals"})
+"""Read a few times, and cheap: not kept."""
+_LAST_READ_BY = {"events": ("dialogues",), "senders": ("pairs",), "routes": ("events", "located")}
+"""Tables that nothing reads after a step: room for the next ones."""
 
 
 def view_text(name: str) -> str:
@@ -46,7 +52,11 @@ def enrich(
         for done, step in enumerate(STEPS):
             if progress:
                 progress(done, len(STEPS) + 1, step)
-            engine.create(step, view_text(step))
+            (engine.view if step in _VIEWS else engine.create)(step, view_text(step))
+            for name in _LAST_READ_BY.get(step, ()):
+                engine.drop(name)
+        if progress:
+            progress(len(STEPS), len(STEPS) + 1, "enriched")
         engine.view("enriched_view", view_text("enriched"))
         engine.create("enriched", f"select {', '.join(names)} from enriched_view")  # noqa: S608 - names of columns
     except QueryFault as fault:

@@ -63,6 +63,7 @@ def unknown_home(name: str, known: Collection[str]) -> UsageError:
 def _rows(
     described: dict[str, tuple[str | None, str | None]], plmns: dict[str, list[str]], home: Collection[str]
 ) -> Iterator[NetworkRow]:
+    kin: dict[tuple[str, str | None], int] = {}
     for code, (name, (country, operator)) in enumerate(described.items(), start=1):
         codes = plmns[name]
         yield NetworkRow(
@@ -70,7 +71,7 @@ def _rows(
             network=name,
             country=country,
             operator=operator,
-            kinship=f"{normalise_name(operator) if operator else name}/{country or ''}",
+            kin=kin.setdefault((normalise_name(operator) if operator else name, country), len(kin) + 1),
             plmn=codes[0] if codes else None,
             is_protected=name in home,
             is_everywhere=any(plmn.startswith(_EVERYWHERE) for plmn in codes),

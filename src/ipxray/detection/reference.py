@@ -32,14 +32,21 @@ from ipxray.tables import Table
 __all__ = ["operation_rows", "reference_tables"]
 
 _SERVICES = {
-    "sccp": ("sccp",),
-    "sms_hub": ("sccp",),
-    "roaming_hub": ("sccp", "diameter"),
-    "diameter": ("diameter",),
-    "grx": ("grx",),
-    "n32": ("n32",),
+    "sccp": (1,),
+    "sms_hub": (1,),
+    "roaming_hub": (1, 2),
+    "diameter": (2,),
+    "grx": (3,),
+    "n32": (4,),
 }
 """Which protocols' messages a declared service may bring: a hub's traffic rides on the signalling network."""
+
+_REGISTERING = frozenset({("gtpv2", "32"), ("gtpv1", "16"), ("gtpv0", "16")})
+"""Opening a session says where a subscriber is, as a registration does."""
+_TELLING = frozenset({("map", "57"), ("diameter", "323")})
+"""restoreData and Notify lie in the family of registrations and register nobody."""
+_ROUTING = frozenset({("map", "45"), ("diameter", "8388647")})
+"""sendRoutingInfoForSM and its twin of S6c."""
 
 _LONGEST_PATH = 16
 """Route-Records that a message row keeps."""
@@ -80,8 +87,10 @@ def operation_rows() -> tuple[OperationRow, ...]:
         entry.setdefault("family", row["family"])
     return tuple(
         OperationRow(
+            number,
             *key,
             family=entry["family"] or "other",
+            role=_role(*key[:2], entry["family"] or ""),
             category=entry.get("category"),
             legit_direction=entry.get("legit"),
             category_toward_home=entry.get("category_toward_home"),
@@ -89,8 +98,17 @@ def operation_rows() -> tuple[OperationRow, ...]:
             category_from_home=entry.get("category_from_home"),
             legit_from_home=entry.get("legit_from_home"),
         )
-        for key, entry in found.items()
+        for number, (key, entry) in enumerate(found.items(), start=1)
     )
+
+
+def _role(protocol: str, operation: str, family: str) -> int:
+    """What an operation does to the history of a subscriber."""
+    if (protocol, operation) in _REGISTERING or (family == "registration" and (protocol, operation) not in _TELLING):
+        return 1
+    if (protocol, operation) in _ROUTING:
+        return 4
+    return {"authentication": 2, "cancel": 3}.get(family, 0)
 
 
 def _places() -> tuple[tuple[Place, ...], tuple[Border, ...]]:

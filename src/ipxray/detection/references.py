@@ -17,7 +17,7 @@ class NetworkRow(NamedTuple):
     network: Annotated[str, "TADIG, or plmn: and the codes"]
     country: Annotated[str | None, "ISO 3166-1 alpha-2"]
     operator: Annotated[str | None, "organisation"]
-    kinship: Annotated[str, "what networks of one organisation in one country share"]
+    kin: Annotated[int, "number that networks of one organisation in one country share, from 1"]
     plmn: Annotated[str | None, "its PLMN id, the first of several"]
     is_protected: Annotated[bool, "named by --home"]
     is_everywhere: Annotated[bool, "of MCC 901: satellite, ship, aircraft or worldwide devices"]
@@ -62,10 +62,14 @@ class Border(NamedTuple):
 class OperationRow(NamedTuple):
     """What is known of an operation: its category and where a legitimate one travels."""
 
+    number: Annotated[int, "from 1"]
     protocol: Annotated[str, "as in messages"]
     operation_key: Annotated[str, "operation code as text, or the operation's name"]
     application: Annotated[str, "application context number or Diameter application; empty for any"]
     family: Annotated[str, "kind of operation"]
+    role: Annotated[
+        int, "1 registers, 2 fetches vectors, 3 cancels, 4 asks where to send a short message, 0 anything else"
+    ]
     category: Annotated[str | None, "category"]
     legit_direction: Annotated[str | None, "legitimate direction"]
     category_toward_home: Annotated[str | None, "category of one that goes to the home network, where that differs"]
@@ -93,7 +97,7 @@ class DeclaredRoute(NamedTuple):
     """Carriers that a network declares for a service."""
 
     code: Annotated[int, "network"]
-    service: Annotated[str, "sccp, diameter, grx or n32"]
+    service: Annotated[int, "1 sccp, 2 diameter, 3 grx, 4 n32"]
     carrier: Annotated[str, "carrier, or one of those that an ambiguous name may mean"]
 
 

@@ -90,6 +90,8 @@ def _titles(network: NetworkPlan, place: int, types: tuple[str, ...]) -> list[st
 def _carriers(network: NetworkPlan, service: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {"primary": [], "backup": []}
     for mention in network.services[service].mentions:
-        if len(mention.carriers) == 1:
-            found["backup" if mention.role == "backup" else "primary"].append(mention.carriers[0])
+        if mention.carriers:
+            # An ambiguous name means one of those that bear it; which, the document does not say.
+            meant = mention.carriers[network.number % len(mention.carriers)]
+            found["backup" if mention.role == "backup" else "primary"].append(meant)
     return found

@@ -10,11 +10,13 @@ from ipxray.policy.words import share_text
 
 __all__ = ["aligned", "comparison_lines", "simulation_lines"]
 
+_NAMED = 4
 _MEASURES = {
     "read_credential": "read credentials",
     "read_location": "read location",
     "read_sms": "read SMS",
     "read_user_traffic": "read user traffic",
+    "read_identity": "read identity",
     "inject_credential": "inject for credentials",
     "stays_credential": "credentials left to partners",
     "reach_lost": "reach lost",
@@ -37,9 +39,10 @@ def simulation_lines(simulation: Simulation) -> Iterator[str]:
     if head.source:
         yield f"Source: {', '.join(head.source)}"
     rule = head.rule if head.rule == head.rule_after else f"{head.rule}, then {head.rule_after}"
-    networks = len(head.actor_networks)
+    names = head.actor_networks
+    networks = ", ".join(names) if 0 < len(names) <= _NAMED else f"{len(names)} networks"
     yield (
-        f"Actor: {head.actor} ({networks} network{'' if networks == 1 else 's'}) · carriers of {head.controller} "
+        f"Actor: {head.actor} ({networks}) · carriers of {head.controller} "
         f"({rule}) · as of {head.at}, in force {head.in_force} · "
         f"{head.runs} run{'' if head.runs == 1 else 's'}, seed {head.seed}"
     )
@@ -49,7 +52,7 @@ def simulation_lines(simulation: Simulation) -> Iterator[str]:
     rows = {key: row for key, row in _chosen(simulation).items() if key in _MEASURES}
     table = [(_MEASURES[key], _value(row, row.before), *_after(row)) for key, row in rows.items()]
     yield from aligned(("", "before", "after", "bounds", "over the runs"), table)
-    if len(simulation.timeline) and len({row.at for row in simulation.timeline}) > 2:
+    if len({(row.at, row.event) for row in simulation.timeline}) > 2:
         yield ""
         yield from _timeline(simulation)
 
@@ -89,12 +92,11 @@ def _value(row: ScenarioSummary, value: float) -> str:
 
 
 def _after(row: ScenarioSummary) -> tuple[str, str, str]:
-    bounds = (
-        ""
-        if row.after_low is None or row.after_high is None
-        else f"[{share_text(row.after_low)}, {share_text(row.after_high)}]"
-    )
-    runs = "" if row.q05 is None or row.q95 is None else f"{_value(row, row.q05)} to {_value(row, row.q95)}"
+    bounds = runs = ""
+    if row.after_low is not None and row.after_high is not None:
+        bounds = f"[{share_text(row.after_low)}, {share_text(row.after_high)}]"
+    if row.q05 is not None and row.q95 is not None and row.q05 != row.q95:
+        runs = f"{_value(row, row.q05)} to {_value(row, row.q95)}"
     return _value(row, row.after), bounds, runs
 
 

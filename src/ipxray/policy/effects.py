@@ -95,6 +95,18 @@ class Steps:
         """[N]: who acts in this step."""
         return self.parties.actor(step.actor or self.scenario.actor, step)
 
+    def meant(self, step: Step, control: Control) -> tuple[str, ...]:
+        """Carriers that a step means and somebody here declares, sorted; for a purchase, the entity bought."""
+        if step.kind == "ownership":
+            return (self.parties.subject(step, self.parties.adversary(self.controller, control.rule)),)
+        if step.kind not in ("refuse", "allow", "move_backups", "carrier_lost"):
+            return ()
+        nodes = self._nodes(step, control)["expected"]
+        declared = {
+            routing.nodes[n] for _, routing in self._routings(step) for n in np.flatnonzero(routing.chosen(nodes))
+        }
+        return tuple(sorted(declared))
+
     def at(self, day: date) -> Effects:
         """The effects on a day."""
         control = self._control(day)
@@ -189,14 +201,15 @@ class Steps:
 
     def _allow(self, step: Step, control: Control, cut: _Cut, *, in_force: bool) -> None:
         actor = self.actor(step)
-        meant = False
+        meant = asked = False
         for service, routing in self._routings(step):
             links = self._links(step, control, routing, actor)
-            meant |= bool((links & cut.ever[service]).any()) or not links.any()
+            meant |= bool((links & cut.ever[service]).any())
+            asked |= bool(links.any())
             if in_force:
                 cut.refused[service] &= ~links
                 cut.lines[service][links] = 0
-        if not meant:
+        if asked and not meant:
             raise self.scenario.fault(
                 step, "allows what no earlier step refuses", "put the refusal before it, or drop it"
             )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import repeat
 
 import numpy as np
+import numpy.typing as npt
 
-from ipxray.exposure import DECIMALS, PERSPECTIVES, Array
+from ipxray.exposure import DECIMALS, PERSPECTIVES, Flags
 from ipxray.policy.ground import ACTOR, EVERYONE
 from ipxray.policy.layers import Measured
 from ipxray.policy.rows import ScenarioExposure
@@ -16,7 +18,7 @@ __all__ = ["exposed"]
 
 _QUANTILES = (0.05, 0.5, 0.95)
 _EXPECTED = 2
-_NO_SPREAD: list[float | None] = [None] * 6
+_NOBODY = ("", "", "")
 
 
 def exposed(found: Found) -> tuple[ScenarioExposure, ...]:
@@ -30,24 +32,26 @@ def exposed(found: Found) -> tuple[ScenarioExposure, ...]:
 
 def _rows(found: Found, state: str, now: Measured, played: Played | None) -> Iterator[ScenarioExposure]:
     stage = found.stage
-    change = (now.levels[_EXPECTED] - found.before.levels[_EXPECTED]).round(DECIMALS)
-    quantiles = _quantiles(found, played)
-    rule = stage.rule if played is None else played.state.effects.control.rule
     labels = [_named(found, label) for label in stage.subjects.labels]
-    name, controller = stage.scenario.name, stage.adversary.controller
-    levels = now.levels.transpose(1, 2, 3, 0)
-    for subject, perspective, blend in np.argwhere(now.present).tolist():
-        label = labels[subject]
-        if label is None:
-            continue
-        kind = found.ground.blends[blend]
-        spread = quantiles.get((subject, blend), _NO_SPREAD)[3 * perspective : 3 * perspective + 3]
-        forced, low, expected, high, possible = levels[subject, perspective, blend].tolist()
-        yield ScenarioExposure(
-            name, state, *label, PERSPECTIVES[perspective], controller, rule,
-            kind.service, kind.data_class, kind.threat, forced, low, expected, high, possible,
-            float(change[subject, perspective, blend]), *spread,
-        )  # fmt: skip
+    shown = np.array([label is not None for label in labels], dtype=np.bool_)
+    present = now.present & shown[:, None, None]
+    subject, perspective, blend = np.nonzero(present)
+    levels = [level[present].tolist() for level in now.levels]
+    change = (now.levels[_EXPECTED] - found.before.levels[_EXPECTED]).round(DECIMALS)[present].tolist()
+    of_subject = [_repeated(part, subject) for part in zip(*(label or _NOBODY for label in labels), strict=True)]
+    kinds = [(kind.service, kind.data_class, kind.threat) for kind in found.ground.blends]
+    of_blend = [_repeated(part, blend) for part in zip(*kinds, strict=True)]
+    rule = stage.rule if played is None else played.state.effects.control.rule
+    return map(
+        ScenarioExposure, repeat(stage.scenario.name), repeat(state), *of_subject, _repeated(PERSPECTIVES, perspective),
+        repeat(stage.adversary.controller), repeat(rule), *of_blend, *levels, change,
+        *_quantiles(found, played, present),
+    )  # fmt: skip
+
+
+def _repeated(texts: Sequence[str], places: npt.NDArray[np.intp]) -> list[str]:
+    chosen: list[str] = np.array(texts, dtype=np.object_)[places].tolist()
+    return chosen
 
 
 def _named(found: Found, label: tuple[str, str, str]) -> tuple[str, str, str] | None:
@@ -60,18 +64,16 @@ def _named(found: Found, label: tuple[str, str, str]) -> tuple[str, str, str] | 
     return kind, subject, counterpart
 
 
-def _quantiles(found: Found, played: Played | None) -> dict[tuple[int, int], list[float | None]]:
-    """(subject, blend) → quantiles outbound, then inbound; for blends of all services and every counterpart."""
-    if played is None:
-        return {}
+def _quantiles(found: Found, played: Played | None, present: Flags) -> list[list[float | None]]:
+    """5 %, 50 % and 95 % of the runs for every row; null before, and where runs are not summed (see the column)."""
+    if played is None or played is found.alone:
+        return [[None] * int(present.sum())] * len(_QUANTILES)
     spread = played.spread
-    values: Array = np.quantile(spread.expected, _QUANTILES, axis=0).round(DECIMALS)
-    operators = len(found.stage.subjects.operators) + len(found.stage.subjects.countries)
+    values = np.clip(np.quantile(spread.expected, _QUANTILES, axis=0).round(DECIMALS), 0.0, 1.0)
     alliances = len(found.stage.subjects.alliances)
-    places = [*range(operators), *range(operators + 2 * alliances, operators + 3 * alliances)]
-    table = np.clip(values, 0.0, 1.0).transpose(3, 1, 2, 0).reshape(len(places), len(spread.places), 6).tolist()
-    return {
-        (subject, blend): list(table[number][column])
-        for number, subject in enumerate(places)
-        for column, blend in enumerate(spread.places)
-    }
+    alone = values.shape[3] - alliances
+    whole = np.full((len(_QUANTILES), *present.shape), np.nan)
+    for place, blend in enumerate(spread.places):
+        whole[:, :alone, :, blend] = values[:, place, :, :alone].transpose(0, 2, 1)
+        whole[:, present.shape[0] - alliances :, :, blend] = values[:, place, :, alone:].transpose(0, 2, 1)
+    return [[None if value != value else value for value in part[present].tolist()] for part in whole]  # noqa: PLR0124

@@ -30,6 +30,8 @@ class Layer(NamedTuple):
     breached: bool = False
     trusted: Flags | None = None
     """[N]: networks to which a breached one may send forged messages."""
+    linked: tuple[Boxes, ...] | None = None
+    """Shares with every link that is up, where `boxes` lack what a pair avoids: forged messages come over those."""
 
 
 class Measured(NamedTuple):
@@ -65,9 +67,12 @@ def measured(
 def layer_planes(layer: Layer, adversary: Adversary, ground: Ground) -> tuple[Plane, ...]:
     """The measured services of a layer before the adversary, with forged messages of a breached network."""
     found = planes(layer.boxes, adversary, ground.parameters, staged=False)
-    if layer.trusted is None:
-        return found
-    return tuple(plane._replace(injection=_forged(plane.injection, layer.trusted)) for plane in found)
+    if layer.linked is not None:
+        up = planes(layer.linked, adversary, ground.parameters, staged=False)
+        found = tuple(plane._replace(injection=each.injection) for plane, each in zip(found, up, strict=True))
+    if layer.trusted is not None:
+        found = tuple(plane._replace(injection=_forged(plane.injection, layer.trusted)) for plane in found)
+    return found
 
 
 def _forged(injection: Array, trusted: Flags) -> Array:

@@ -10,7 +10,7 @@ from ipxray.exposure import DECIMALS, LEVELS, MEASURED_SERVICES, THREATS
 from ipxray.policy.ground import ACTOR, EVERYONE
 from ipxray.policy.reach import LostReach
 from ipxray.policy.rows import ScenarioChange, ScenarioDependence, ScenarioSummary
-from ipxray.policy.stage import CLASSES, Found
+from ipxray.policy.stage import CLASSES, MEASURED_CLASSES, Found
 
 __all__ = ["carrier_counts", "summary_rows"]
 
@@ -59,7 +59,7 @@ def _row(
 def _exposure(found: Found, subject: str) -> Iterator[ScenarioSummary]:
     place = found.stage.subject(subject)
     for threat in THREATS:
-        for data_class in CLASSES:
+        for data_class in MEASURED_CLASSES:
             blend = found.stage.blend(data_class, threat)
             if blend is None or not found.before.present[place, 0, blend]:
                 continue

@@ -73,7 +73,7 @@ class Parties:
         hint = f"did you mean {', '.join(near)}?" if near else "give TADIG codes, ISO country codes, group ids or all"
         problem = f"no network, country or group is called {name[:40]!r}"
         source = step if step is not None and step.actor is not None else None
-        return self.scenario.fault(source, problem, hint)
+        return self.scenario.fault(source, problem, hint, key="actor")
 
     def adversary(
         self, controller: str | None, rule: str, step: Step | None = None, atlas: Atlas | None = None
@@ -84,13 +84,13 @@ class Parties:
         try:
             return carriage.adversary(atlas or self.atlas, controller, rule)
         except UsageError as error:
-            raise self.scenario.fault(step, error.message, error.hint) from error
+            raise self.scenario.fault(step, error.message, error.hint, key="controlled_by") from error
 
     def carriers(self, step: Step) -> tuple[str, ...]:
         """Nodes that the step names: carrier ids, names or nodes; `largest` is the one that most messages cross."""
         return tuple(dict.fromkeys(self._carrier(name, step) for name in step.carriers or ()))
 
-    def _carrier(self, name: str, step: Step) -> str:
+    def _carrier(self, name: str, step: Step, key: str = "carriers") -> str:
         if name.casefold() == LARGEST:
             if not self.ground.largest:
                 raise self.scenario.fault(step, "nobody declares a carrier here, so none is the largest")
@@ -103,10 +103,12 @@ class Parties:
         if len(meant) == 1:
             return meant[0]
         if meant:
-            raise self.scenario.fault(step, f"{name[:40]!r} may mean several carriers", f"one of {', '.join(meant)}")
+            raise self.scenario.fault(
+                step, f"{name[:40]!r} may mean several carriers", f"one of {', '.join(meant)}", key=key
+            )
         near = get_close_matches(name.casefold(), sorted({*nodes, *self.facts.carriers}), n=_SUGGESTIONS)
         hint = f"did you mean {', '.join(near)}?" if near else "give a carrier id (ipxray facts list carriers)"
-        raise self.scenario.fault(step, f"no carrier is called {name[:40]!r}", hint)
+        raise self.scenario.fault(step, f"no carrier is called {name[:40]!r}", hint, key=key)
 
     def subject(self, step: Step, outside: Adversary) -> str:
         """Entity whose ownership changes: named, or the largest carrier that is not the owner's already."""
@@ -137,9 +139,9 @@ class Parties:
         if name in self.facts.carriers:
             return self.facts.carriers[name].entity
         near = get_close_matches(name, sorted({*self.facts.entities, *self.facts.carriers}), n=_SUGGESTIONS)
-        raise self.scenario.fault(
-            step, f"no owner is called {name[:40]!r}", f"did you mean {', '.join(near)}?" if near else ""
-        )
+        key = "seller" if name == step.seller else "owner"
+        hint = f"did you mean {', '.join(near)}?" if near else "give an ISO code, an entity or a carrier id"
+        raise self.scenario.fault(step, f"no owner is called {name[:40]!r}", hint, key=key)
 
     def vendors(self, step: Step, controller: str | None) -> frozenset[str]:
         """Vendor ids: those named, else those that the controller's state controls."""
@@ -156,7 +158,7 @@ class Parties:
             if name.casefold() not in folded:
                 near = get_close_matches(name.casefold(), folded, n=_SUGGESTIONS)
                 hint = f"did you mean {', '.join(near)}?" if near else "ipxray facts list vendors"
-                raise self.scenario.fault(step, f"no vendor is called {name[:40]!r}", hint)
+                raise self.scenario.fault(step, f"no vendor is called {name[:40]!r}", hint, key="vendors")
             found.add(folded[name.casefold()])
         return frozenset(found)
 

@@ -23,6 +23,8 @@ _MAXIMUM_BYTES = 1 << 20
 """The longest shipped scenario has 2 kB: a file a thousand times longer is none."""
 _MAXIMUM_STEPS = 500
 _HEAD = ("title", "question", "source", "actor", "controlled_by", "control_rule", "assume", "step")
+_READ_EARLIER = ("primary_", "load_sharing_", "territory_", "stale_", "grade_")
+"""How parameters begin that have done their work before a scenario begins."""
 _AT_LINE = re.compile(r"\(at line (\d+)")
 
 
@@ -66,7 +68,7 @@ def _scenario(path: Path, values: Mapping[str, Any], places: Places, digest: str
     if len(steps) > _MAXIMUM_STEPS:
         raise InputError(path, f"{len(steps)} steps", hint=f"at most {_MAXIMUM_STEPS}")
     scenario = Scenario(
-        name=path.stem,
+        name="".join(letter if letter.isprintable() else "?" for letter in path.stem),
         path=str(path),
         title=head.text("title") or path.stem.replace("-", " "),
         question=head.text("question") or "",
@@ -77,10 +79,12 @@ def _scenario(path: Path, values: Mapping[str, Any], places: Places, digest: str
         control_rule=head.rule("control_rule"),
         assume=_assumed(Section(path, _assume(head, values), places, "assume")),
         digest=digest,
+        lines=head.lines,
     )
     for step in scenario.steps:
         if step.since and step.until and step.until <= step.since:
-            raise scenario.fault(step, f"ends ({step.until}) before it begins ({step.since})", "put from before until")
+            problem = f"ends ({step.until}) before it begins ({step.since})"
+            raise scenario.fault(step, problem, "put from before until", key="until")
     if found := contradiction(scenario):
         raise scenario.fault(*found)
     return scenario
@@ -101,6 +105,8 @@ def _assumed(section: Section) -> tuple[tuple[str, float], ...]:
         if name not in known:
             near = get_close_matches(name, known, n=1)
             raise section.fault(name, f"no parameter is called {name!r}", f"did you mean {near[0]}?" if near else "")
+        if name.startswith(_READ_EARLIER):
+            raise section.fault(name, f"{name} acts when documents are read", "give it with --set for the whole run")
         least, most = known[name].minimum, known[name].maximum
         if value is None or not least <= value <= most:
             raise section.fault(name, f"{name} is outside its range", f"{least:g} to {most:g}")

@@ -70,9 +70,12 @@ class ScenarioExposure(NamedTuple):
     high: Annotated[float, "greatest share, whatever is not known, 0 to 1"]
     possible: Annotated[float, "share for which some declared or undeclared choice meets the controller, 0 to 1"]
     change: Annotated[float, "expected less expected before, -1 to 1"]
-    expected_q05: Annotated[float | None, "5 % quantile of expected over the seeded runs; null before"]
-    expected_q50: Annotated[float | None, "median of expected over the seeded runs; null before"]
-    expected_q95: Annotated[float | None, "95 % quantile of expected over the seeded runs; null before"]
+    expected_q05: Annotated[
+        float | None,
+        "5 % quantile of expected over the seeded runs; null before and alone, for single services, inside and outside",
+    ]
+    expected_q50: Annotated[float | None, "median of expected over the seeded runs; null likewise"]
+    expected_q95: Annotated[float | None, "95 % quantile of expected over the seeded runs; null likewise"]
 
 
 class ScenarioChange(NamedTuple):
@@ -140,7 +143,7 @@ class ScenarioSummary(NamedTuple):
     subject: Annotated[str, "actor: its own subscribers abroad; everyone: all networks read"]
     measure: Annotated[
         str,
-        "<threat>_<data class> (credential, location, sms, user_traffic): expected exposure; stays_<data class>: part of the "
+        "<threat>_<data class> (credential, location, sms, user_traffic, identity): expected exposure; stays_<data class>: part of the "
         "actor's reading exposure that stays with its partners after it did all it can alone; one_carrier, no_carrier: "
         "operator and service pairs; reach_lost; concentration; effective_carriers; dominant_share; changes; operators_changing",
     ]

@@ -70,6 +70,8 @@ class Step:
     """Share of the messages that the step reaches, 0 to 1."""
     vendors: tuple[str, ...] | None = None
     note: str = ""
+    lines: tuple[tuple[str, int], ...] = ()
+    """Line of each of its keys."""
 
     def in_force(self, at: date) -> bool:
         """Whether it has begun and not ended: since ≤ at < until."""
@@ -92,10 +94,14 @@ class Scenario:
     assume: tuple[tuple[str, float], ...] = ()
     """Parameters that the scenario sets for every state, in the order of the file."""
     digest: str = ""
+    lines: tuple[tuple[str, int], ...] = ()
+    """Line of each key of its head."""
 
-    def fault(self, step: Step | None, problem: str, hint: str = "") -> InputError:
-        """The error for one step: file, line, what is wrong, what to do."""
-        return InputError(Path(self.path), problem, place=f"line {step.line}" if step and step.line else "", hint=hint)
+    def fault(self, step: Step | None, problem: str, hint: str = "", *, key: str = "") -> InputError:
+        """The error for one step or the head: file, line of the key (else of the step), problem, what to do."""
+        lines = dict(self.lines if step is None else step.lines)
+        line = lines.get(key, step.line if step else 0)
+        return InputError(Path(self.path), problem, place=f"line {line}" if line else "", hint=hint)
 
     @property
     def dates(self) -> tuple[date, ...]:

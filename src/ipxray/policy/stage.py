@@ -18,10 +18,12 @@ from ipxray.policy.runs import Spread, spread
 from ipxray.policy.scenario import Scenario, Step
 from ipxray.policy.state import State, state_of
 
-__all__ = ["CLASSES", "Found", "Played", "Stage"]
+__all__ = ["CLASSES", "MEASURED_CLASSES", "Found", "Played", "Stage"]
 
 CLASSES = ("credential", "location", "sms", "user_traffic")
 """The data classes that summaries speak of."""
+MEASURED_CLASSES = (*CLASSES, "identity")
+"""Those with a measure of their own: identities are what home routing of texts protects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +106,13 @@ class Stage:
         """The actor refuses every carrier of the controller, under the rule that then holds; nobody else acts."""
         if self.scenario.controlled_by is None or not self.actor.any():
             return None
-        return self._play(self.steps.alone(Step(kind="refuse", line=0), effects.control))
+        return self._play(self.steps.alone(Step(kind="refuse", line=0), effects.control), in_full=False)
 
-    def _play(self, effects: Effects) -> Played:
+    def _play(self, effects: Effects, *, in_full: bool = True) -> Played:
         cascade = Cascade(self.shares, self.ground.parameters, runs=self.runs, seed=self.seed)
         state = state_of(self.ground, effects, self.shares, cascade)
         by_chance = any(len(outcome.drawn) for outcome in state.outcomes.values())
-        found = spread(state, self.subjects, self._whole, self.runs if by_chance else 1)
+        found = spread(state, self.subjects, self._whole, self.runs if by_chance and in_full else 1)
         middle = self._middle(found)
         adversary = effects.control.adversary
         levels = measured(self.ground, state.layers(middle), adversary, self.subjects, self._whole)

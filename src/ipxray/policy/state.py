@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 
 from ipxray.atlas import Atlas, Link
-from ipxray.exposure import Boxes, Flags, usable_links
+from ipxray.exposure import Array, Boxes, Flags, usable_links
 from ipxray.policy.cascade import Cascade, Outcome, removal
 from ipxray.policy.effects import Avoidance, Effects
 from ipxray.policy.ground import Ground
@@ -26,6 +27,8 @@ class State:
     effects: Effects
     outcomes: Mapping[str, Outcome]
     shares: Shares
+    _members: dict[str, Array] = field(default_factory=dict, repr=False)
+    _avoiding: dict[tuple[str, frozenset[str]], Outcome] = field(default_factory=dict, repr=False)
 
     def boxes(self, run: int, avoided: frozenset[str] = frozenset()) -> tuple[Boxes, ...]:
         """The measured services in one run, for pairs that avoid these nodes."""
@@ -42,31 +45,42 @@ class State:
             )
         return tuple(found)
 
+    def members(self, boxes: Boxes) -> Array:
+        """[K]: point membership of a service's nodes in the adversary set."""
+        if boxes.service not in self._members:
+            self._members[boxes.service] = boxes.members(self.effects.control.adversary).point
+        return self._members[boxes.service]
+
     def avoiding(self, service: str, avoided: frozenset[str]) -> Outcome:
         """The outcome of a service for pairs that avoid these nodes."""
-        outcome = self.outcomes[service]
-        nodes = outcome.routing.chosen(avoided)
-        return outcome.avoiding(nodes, self.shares) if nodes.any() else outcome
+        if not avoided:
+            return self.outcomes[service]
+        if (service, avoided) not in self._avoiding:
+            outcome = self.outcomes[service]
+            self._avoiding[service, avoided] = outcome.avoiding(outcome.routing.chosen(avoided), self.shares)
+        return self._avoiding[service, avoided]
 
     def layers(self, run: int) -> list[Layer]:
         """The layers of one run."""
-        return [
-            Layer(
-                pairs=kind.pairs,
-                boxes=self.boxes(run, kind.avoided),
-                protections=tuple(self.effects.protections[place][1] for place in kind.protections),
-                breached=kind.breached,
-                trusted=self.trusted,
-            )
-            for kind in self.kinds
-        ]
+        return [self.layer(kind, run) for kind in self.kinds]
 
-    @property
+    def layer(self, kind: PairKind, run: int) -> Layer:
+        """One kind of pair in one run."""
+        return Layer(
+            pairs=kind.pairs,
+            boxes=self.boxes(run, kind.avoided),
+            protections=tuple(self.effects.protections[place][1] for place in kind.protections),
+            breached=kind.breached,
+            trusted=self.trusted,
+            linked=self.boxes(run) if kind.avoided else None,
+        )
+
+    @cached_property
     def kinds(self) -> list[PairKind]:
         """Every kind of pair that exists."""
         return _pair_kinds(self.effects, len(self.ground.volume))
 
-    @property
+    @cached_property
     def trusted(self) -> Flags | None:
         """[N]: networks that roam with a breached one and so take its messages."""
         breached = self.effects.breached

@@ -33,6 +33,11 @@ class Section:
         """Line of its header."""
         return self._places.step(self._place) if isinstance(self._place, int) else 1
 
+    @property
+    def lines(self) -> tuple[tuple[str, int], ...]:
+        """Line of each of its keys."""
+        return tuple((key, self._places.key(self._place, key)) for key in self.values)
+
     def fault(self, key: str, problem: str, hint: str = "") -> InputError:
         """The error for one of its keys."""
         return InputError(self.path, problem, place=f"line {self._places.key(self._place, key)}", hint=hint)
@@ -52,7 +57,7 @@ class Section:
             return None
         if not isinstance(value, str) or not value.strip() or len(value) > 10 * _LONGEST:
             raise self.fault(key, f"{key} is no text", f'write {key} = "…"')
-        return " ".join(value.split())
+        return self._printable(key, " ".join(value.split()))
 
     def texts(self, key: str) -> tuple[str, ...] | None:
         """One text or a list of them, or None."""
@@ -62,7 +67,13 @@ class Section:
         found = [value] if isinstance(value, str) else value
         if not isinstance(found, list) or not found or not all(isinstance(one, str) and one.strip() for one in found):
             raise self.fault(key, f"{key} is neither a text nor a list of texts", f'write {key} = ["…", "…"]')
-        return tuple(one.strip()[:_LONGEST] for one in found)
+        return tuple(self._printable(key, one.strip()[:_LONGEST]) for one in found)
+
+    def _printable(self, key: str, text: str) -> str:
+        """The text, unless it would steer a terminal."""
+        if not text.isprintable():
+            raise self.fault(key, f"{key} holds characters that cannot be printed", "write plain text")
+        return text
 
     def one_of(self, key: str, choices: Sequence[str]) -> str | None:
         """One of some words, or None."""
@@ -147,4 +158,5 @@ def step_of(section: Section) -> Step:
         share=None if kind == "ownership" else section.part("share"),
         vendors=section.texts("vendors"),
         note=section.text("note") or "",
+        lines=section.lines,
     )

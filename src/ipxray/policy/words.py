@@ -20,7 +20,18 @@ from ipxray.policy.stage import Found
 
 __all__ = ["Told", "scenario_row", "share_text", "summary_words"]
 
+_ACTED = ("refuse", "allow", "move_backups", "encrypt", "home_route_sms", "break_out", "refuse_vendor")
+"""Kinds of steps that somebody must carry out."""
+_MEANT = {
+    "refuse": "Refused",
+    "allow": "Allowed again",
+    "move_backups": "Backups moved away from",
+    "carrier_lost": "Serves nobody any more",
+    "ownership": "Changes hands",
+}
+_NAMES_SHOWN = 6
 _TITLES = {"credential": "credentials", "location": "locations", "sms": "text messages", "user_traffic": "user traffic"}
+_TITLES_MEASURED = {**_TITLES, "identity": "identities"}
 _SMALL = 0.005
 _ACTIONS = {
     "remove": ("link dropped", "links dropped"),
@@ -84,8 +95,10 @@ class Told(NamedTuple):
 def summary_words(found: Found, told: Told) -> tuple[str, ...]:
     """Sentences in the order in which a reader asks; what does not occur is left out."""
     return (
+        *_what(found),
         *_acting(found, told.changes),
         *_exposure(found, told),
+        *_injection(found, told),
         *_breach(told.breached),
         *_alone(found, told),
         *_vendors(told.vendors),
@@ -93,6 +106,20 @@ def summary_words(found: Found, told: Told) -> tuple[str, ...]:
         *_carriers(told),
         *_moved(told.carriers),
     )
+
+
+def _what(found: Found) -> Iterator[str]:
+    """Whom the words `largest` and `controlled by` came to mean here."""
+    control = found.after.state.effects.control
+    told: dict[str, None] = {}
+    for step in found.stage.scenario.steps:
+        if step.in_force(found.stage.day) and step.kind in _MEANT:
+            names = found.stage.steps.meant(step, control)
+            shown = ", ".join(names[:_NAMES_SHOWN]) or "nobody, since no network here declares such a carrier"
+            more = f" and {len(names) - _NAMES_SHOWN} more" if names[_NAMES_SHOWN:] else ""
+            word = "Refused, also at a partner's end" if step.scope == "indirect" else _MEANT[step.kind]
+            told[f"{word}: {shown}{more}."] = None
+    yield from told
 
 
 def _acting(found: Found, changes: Sequence[ScenarioChange]) -> Iterator[str]:
@@ -106,7 +133,7 @@ def _acting(found: Found, changes: Sequence[ScenarioChange]) -> Iterator[str]:
         acting = len({row.tadig for row in changes if row.counts})
         what = ", ".join(_count(counted[name], *_ACTIONS[name]) for name in _ACTIONS if counted[name])
         yield f"{_count(acting, 'network')} must act: {what}."
-    else:
+    elif any(step.kind in _ACTED for step in found.stage.scenario.steps):
         yield "Nobody must change anything."
 
 
@@ -119,9 +146,9 @@ def _exposure(found: Found, told: Told) -> Iterator[str]:
         return
     moved: list[str] = []
     kept: list[str] = []
-    for data_class, title in _TITLES.items():
+    for data_class, title in _TITLES_MEASURED.items():
         row = told.measure(subject, f"read_{data_class}")
-        if row is not None:
+        if row is not None and (data_class in _TITLES or abs(row.after - row.before) >= _SMALL):
             bounds = f"[{share_text(row.after_low or 0.0)}, {share_text(row.after_high or 0.0)}]"
             if abs(row.after - row.before) >= _SMALL:
                 moved.append(f"{title} {share_text(row.before)} → {share_text(row.after)} {bounds}")
@@ -132,6 +159,18 @@ def _exposure(found: Found, told: Told) -> Iterator[str]:
         yield f"{who}: {', '.join(moved)}."
     if kept:
         yield f"{'Unchanged' if moved else f'{who} does not change'}: {', '.join(kept)}."
+
+
+def _injection(found: Found, told: Told) -> Iterator[str]:
+    subject = "actor" if found.stage.actor.any() else "everyone"
+    rows = [(title, told.measure(subject, f"inject_{name}")) for name, title in _TITLES.items()]
+    moved = [
+        f"{title} {share_text(row.before)} → {share_text(row.after)}"
+        for title, row in rows
+        if row is not None and abs(row.after - row.before) >= _SMALL
+    ]
+    if moved:
+        yield f"What could be obtained or replaced by forged messages: {', '.join(moved)}."
 
 
 def _breach(rows: Sequence[ScenarioBreach]) -> Iterator[str]:
@@ -153,6 +192,8 @@ def _breach(rows: Sequence[ScenarioBreach]) -> Iterator[str]:
 
 
 def _alone(found: Found, told: Told) -> Iterator[str]:
+    if found.stage.actor.all():
+        return
     stays = [(title, told.measure("actor", f"stays_{name}")) for name, title in _TITLES.items()]
     shown = [
         f"{title} {share_text(row.after)} of {share_text(row.before)}"
@@ -181,9 +222,18 @@ def _reach(found: Found, lost: LostReach) -> Iterator[str]:
     if possible <= 0.0:
         yield "Reach lost: none; every partner keeps a carrier that is accepted."
         return
-    partners = len({row.partner for row in lost.rows if row.certainty != "possible"})
+    stranded = sorted({row.tadig for row in lost.rows if row.reason == "no_carrier_left"})
+    partners = {row.partner for row in lost.rows if row.certainty != "possible"} - set(stranded)
+    if expected <= 0.0:
+        yield f"Reach lost: none expected, at most {share_text(possible)} where a partner's carriers are not known."
+        return
     figures = f"{share_text(expected)} [{share_text(certain)}, {share_text(possible)}]"
-    yield f"Reach lost: {figures} of its roamers and guests, {_count(partners, 'partner')} on at least one service."
+    if stranded:
+        names = ", ".join(stranded[:_NAMES_SHOWN]) + (" …" if stranded[_NAMES_SHOWN:] else "")
+        yield f"Reach lost: {figures} of roamers and guests, no longer sent and so not exposed; cut off: {names}."
+    else:
+        number = _count(len(partners), "partner")
+        yield f"Reach lost: {figures} of its roamers and guests; {number} on at least one service."
 
 
 def _carriers(told: Told) -> Iterator[str]:

@@ -28,7 +28,16 @@ def write_lab(folder: Path, **options: Any) -> Lab:
 
 
 def campaign(behaviour: str, **options: Any) -> Campaign:
-    values = {"id": behaviour, "evasion": None, "after": 30.0, "lasts": 60.0, "targets": 3, "times": 1, "networks": 1}
+    values = {
+        "id": behaviour,
+        "evasion": None,
+        "after": 30.0,
+        "lasts": 60.0,
+        "targets": 3,
+        "times": 1,
+        "networks": 1,
+        "address": "leased",
+    }
     return Campaign(behaviour=behaviour, **{**values, **options})
 
 

@@ -10,7 +10,8 @@ with named as (
   union select distinct 'host', origin_realm from messages
   union select distinct 'host', destination_host from messages
   union select distinct 'host', destination_realm from messages
-  union select distinct 'host', array_join(route_record, ' ') from messages where cardinality(route_record) = 1
+  union select distinct 'host', split_part(array_join(route_record, ' '), ' ', 1) from messages where cardinality(route_record) > 0
+  union select distinct 'pc', cast(originating_point_code as string) from messages where coalesce(network_indicator, 0) < 2
   union select distinct 'ip', source_ip from messages
   union select distinct 'ip', destination_ip from messages
   union select distinct 'ip', gsn_address from messages

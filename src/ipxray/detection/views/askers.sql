@@ -1,41 +1,35 @@
 -- Networks and countries that asked about each subscriber within ten trailing minutes, counted as in senders.
 with requests as (
-  select subscriber, moment, sender_code, coalesce(sender_country, '') as country
+  select place, subscriber_id, moment, sender_party, sender_country
   from events
-  where is_request and subscriber is not null and (sender_code > 0 or sender_country is not null)
+  where is_request and subscriber_id is not null and sender_party <> ''
 ),
-by_network as (
-  select subscriber, moment, lag(moment) over occurrence as earlier, lead(moment) over occurrence as later
+spaced as (
+  select place, subscriber_id, moment, sender_country is not null as has_country,
+    moment - lag(moment) over parties as since_party, lead(moment) over parties - moment as until_party,
+    moment - lag(moment) over countries as since_country, lead(moment) over countries - moment as until_country
   from requests
-  window occurrence as (partition by subscriber, sender_code, case when sender_code = 0 then country else '' end order by moment)
-),
-by_country as (
-  select subscriber, moment, lag(moment) over occurrence as earlier, lead(moment) over occurrence as later
-  from requests
-  where country <> ''
-  window occurrence as (partition by subscriber, country order by moment)
+  window parties as (partition by subscriber_id, sender_party order by moment),
+    countries as (partition by subscriber_id, sender_country order by moment)
 ),
 steps as (
-  select subscriber, moment, 0 as networks, 0 as countries, 1 as is_moment from requests
+  select place, subscriber_id, moment,
+    4294967296 * case when coalesce(since_party, 600000001) > 600000000 then 1 else 0 end
+      + case when has_country and coalesce(since_country, 600000001) > 600000000 then 1 else 0 end as parties_countries
+  from spaced
   union all
-  select subscriber, moment, 1, 0, 0 from by_network where coalesce(moment - earlier, 600000001) > 600000000
-  union all
-  select subscriber, moment + 600000001, -1, 0, 0 from by_network where coalesce(later - moment, 600000001) > 600000000
-  union all
-  select subscriber, moment, 0, 1, 0 from by_country where coalesce(moment - earlier, 600000001) > 600000000
-  union all
-  select subscriber, moment + 600000001, 0, -1, 0 from by_country where coalesce(later - moment, 600000001) > 600000000
-),
-moments as (
-  select subscriber, moment, sum(networks) as networks, sum(countries) as countries, max(is_moment) as is_moment
-  from steps
-  group by subscriber, moment
+  select null, subscriber_id, moment + 600000001,
+    -4294967296 * case when coalesce(until_party, 600000001) > 600000000 then 1 else 0 end
+      - case when has_country and coalesce(until_country, 600000001) > 600000000 then 1 else 0 end
+  from spaced
+  where coalesce(until_party, 600000001) > 600000000 or coalesce(until_country, 600000001) > 600000000
 ),
 running as (
-  select subscriber, moment, is_moment, sum(networks) over lately as networks, sum(countries) over lately as countries
-  from moments
-  window lately as (partition by subscriber order by moment rows between unbounded preceding and current row)
+  select place, cast(sum(parties_countries) over lately as bigint) as parties_countries
+  from steps
+  window lately as (partition by subscriber_id order by moment range between unbounded preceding and current row)
 )
-select subscriber, moment, cast(networks as bigint) as subscriber_senders_10m, cast(countries as bigint) as subscriber_countries_10m
+select place, cast(floor(parties_countries / 4294967296) as bigint) as subscriber_senders_10m,
+  parties_countries % 4294967296 as subscriber_countries_10m
 from running
-where is_moment > 0
+where place is not null

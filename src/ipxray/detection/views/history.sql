@@ -1,30 +1,32 @@
--- What had happened to the subscriber before each message, strictly earlier by the clock. A time and a place's number travel
--- packed in one integer, so that the greatest is the latest: (at - start) * 65536 + number.
+-- The events; requests with what had happened to their subscriber before, strictly earlier by the clock. A time and a station's number
+-- travel packed in one integer, so that the greatest is the latest: (time since the start) * 65536 + number.
 with numbered as (
-  select e.place, e.subscriber, e.moment, e.moment - r.start_at as since, e.sender_party, e.is_request, e.registers, e.family,
-    e.sender_is_home, e.toward_home, e.service, e.operation_key,
-    coalesce(sp.number, vp.number, 0) as station,
-    coalesce(sp.number, 0) as sender_station
+  select e.place, e.service, e.is_request, e.operation_number, e.sender, e.receiver, e.receiver_code, e.path, e.is_answered,
+    e.answer_error, e.answer_exposes, e.answer_delay_us, e.told_by_another, e.home_code, e.home_country, e.sender_is_home, e.toward_home,
+    e.subscriber_id, e.sender_party, e.role, e.registers, e.moment - r.start_at as since, coalesce(sp.number, vp.number, 0) as station, coalesce(sp.number, 0) as sender_station
   from events e
   cross join run r
   left join stations sp on sp.code = e.sender_code and sp.country = coalesce(e.sender_country, '')
   left join stations vp on vp.code = e.visited_code and vp.country = coalesce(e.visited_country, '')
-  where e.subscriber is not null
 ),
 earlier as (
-  select place, moment, since,
+  select *,
     max(case when registers then since * 65536 + station end) over subject as registered,
     max(case when registers then since end) over party as sender_registered,
-    max(case when is_request and family = 'authentication' then since end) over party as authenticated,
-    max(case when is_request and sender_is_home or registers and coalesce(toward_home, true) then since end) over subject as home_asked,
-    max(case when is_request and (service = 'sccp' and operation_key = '45' or service = 'diameter' and operation_key = '8388647')
-      then since * 65536 + sender_station end) over subject as sri_sm,
-    max(case when is_request and family = 'cancel' then since end) over subject as cancelled
+    max(case when is_request and role = 2 then since end) over party as authenticated,
+    max(case when is_request and sender_is_home or registers and coalesce(toward_home, true) then since end) over subject
+      as home_asked,
+    max(case when is_request and role = 4 then since * 65536 + sender_station end) over subject as sri_sm,
+    max(case when is_request and role = 3 then since end) over subject as cancelled
   from numbered
-  window subject as (partition by subscriber order by since range between unbounded preceding and 1 preceding),
-    party as (partition by subscriber, sender_party order by since range between unbounded preceding and 1 preceding)
+  where is_request and subscriber_id is not null
+  window subject as (partition by subscriber_id order by since range between unbounded preceding and 1 preceding),
+    party as (partition by subscriber_id, sender_party order by since range between unbounded preceding and 1 preceding)
+  union all
+  select *, null, null, null, null, null, null from numbered where not is_request or subscriber_id is null
 )
-select place,
+select place, service, is_request, operation_number, sender, receiver, receiver_code, path, is_answered, answer_error,
+  answer_exposes, answer_delay_us, told_by_another, home_code, home_country, sender_is_home, toward_home,
   cast(floor(registered / 65536) as bigint) as registered_since, registered % 65536 as station,
   since - cast(floor(registered / 65536) as bigint) as since_registration_us,
   since - sender_registered as since_sender_registered_us,

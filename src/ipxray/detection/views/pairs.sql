@@ -1,33 +1,37 @@
 -- Request and answer. The decoder tells an answer how long ago its request was; a table made by other hands may name its frame.
-with found as (
-  select a.place as answer, min(r.place) as request
-  from located a
-  join located r on r.service = a.service and r.moment = a.moment - a.delay and r.exchange = a.exchange and r.invoke = a.invoke
-  where a.is_answer and r.is_request and a.delay is not null
-  group by a.place
-  union all
-  select a.place, min(r.place)
-  from located a
-  join located r on r.service = a.service and r.place >= a.request_place and r.place < a.request_place + 4096
-    and r.exchange = a.exchange and r.invoke = a.invoke
-  where a.is_answer and r.is_request and a.delay is null and a.request_place is not null
-  group by a.place
+with requests as (
+  select place, moment, service, exchange, invoke, subscriber_id, home_code, home_kin, home_country, sender
+  from identified
+  where is_request
 ),
-firsts as (
-  select request, min(answer) as answer from found group by request
+answers as (
+  select place, moment, service, protocol, exchange, invoke, delay, request_place, error_code, exposes
+  from identified
+  where is_answer
+),
+found as (
+  select a.place as answer, r.place as request, r.moment as asked_at, r.subscriber_id, r.home_code, r.home_kin,
+    r.home_country, r.sender, a.moment, a.service, a.protocol, a.error_code, a.exposes
+  from answers a
+  join requests r on r.moment = a.moment - a.delay and r.exchange = a.exchange and r.service = a.service and r.invoke = a.invoke
+  where a.delay is not null
+  union all
+  select a.place, r.place, r.moment, r.subscriber_id, r.home_code, r.home_kin, r.home_country, r.sender, a.moment,
+    a.service, a.protocol, a.error_code, a.exposes
+  from answers a
+  join requests r on r.place - r.place % 4096 = a.request_place and r.exchange = a.exchange and r.service = a.service
+    and r.invoke = a.invoke
+  where a.delay is null and a.request_place is not null
 )
-select f.answer, f.request, f.answer = o.answer as is_first, a.moment, a.moment - r.moment as delay, a.error_code, a.exposes,
-  r.subscriber, r.subscriber_space, r.subscriber_key, r.sender, r.family,
+select answer, request, asked_at, subscriber_id, home_code, home_kin, home_country, sender, moment, service, error_code, exposes,
+  row_number() over (partition by request order by answer) as answer_number,
+  row_number() over (partition by answer order by request) as request_number,
   case
-    when a.error_code is null then false
-    when a.service = 'sccp' then true
-    when a.protocol = 'diameter' then a.error_code < 2000 or a.error_code >= 3000
-    when a.protocol = 'gtpv2' then a.error_code >= 64
-    when a.protocol in ('gtpv0', 'gtpv1') then a.error_code >= 192
-    when a.protocol = 'pfcp' then a.error_code >= 64
-    else a.error_code >= 400
+    when error_code is null then false
+    when service = 1 then true
+    when service = 2 then error_code < 2000 or error_code >= 3000
+    when protocol in ('gtpv0', 'gtpv1') then error_code >= 192
+    when service = 3 then error_code >= 64
+    else error_code >= 400
   end as is_refused
-from found f
-join firsts o on o.request = f.request
-join located a on a.place = f.answer
-join located r on r.place = f.request
+from found

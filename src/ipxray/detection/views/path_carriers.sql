@@ -1,6 +1,6 @@
 -- The carriers that every way shows: holders of its point codes, and of the domains in which its Route-Records lie.
 with seen as (
-  select distinct path from events
+  select distinct path from events where path is not null
 ),
 hops as (
   select s.path, lower(split_part(s.path, ' ', cast(h.position + 2 as int))) as host

@@ -27,7 +27,7 @@ watched as (
   group by a.space, a.address
 )
 select a.space, a.address, row_number() over (order by a.space, a.address) as id,
-  coalesce(r.code, 0) as code, r.country,
+  coalesce(r.code, 0) as code, coalesce(n.kin, 0) as kin, r.country,
   case
     when r.code is null then 'none'
     when a.space = 'ip' then 'ip'
@@ -42,6 +42,7 @@ select a.space, a.address, row_number() over (order by a.space, a.address) as id
   w.indicator, i.source as indicator_source
 from addresses a
 left join ranked r on r.space = a.space and r.address = a.address and r.rank = 1
+left join networks n on n.code = r.code
 left join declared_kinds k on k.code = r.code and k.space = a.space
 left join watched w on w.space = a.space and w.address = a.address
 left join (select indicator, min(source) as source from indicators group by indicator) as i on i.indicator = w.indicator

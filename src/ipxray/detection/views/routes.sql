@@ -1,7 +1,7 @@
 -- Declared against observed: a way is declared when it shows a carrier that the sender declares. It is undeclared when it shows
 -- carriers and one of them neither sender nor receiver declares; where only the receiver's own carriers are seen, nobody knows.
 with ways as (
-  select distinct path, service, sender_code, receiver_code from events where sender_code > 0
+  select distinct path, service, sender_code, receiver_code from events where sender_code > 0 and path is not null
 ),
 shown as (
   select w.path, w.service, w.sender_code, w.receiver_code,

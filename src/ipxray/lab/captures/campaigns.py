@@ -30,6 +30,8 @@ class Campaign:
     targets: int
     times: int
     networks: int
+    address: str
+    """leased: a title, host and IP address of its own in those networks' ranges; node: those of a genuine node."""
 
     @property
     def family(self) -> str:
@@ -38,6 +40,7 @@ class Campaign:
 
 
 _DEFAULTS: Mapping[str, Any] = {
+    "address": "leased",
     "evasion": None,
     "after": 600.0,
     "lasts": 300.0,
@@ -45,6 +48,7 @@ _DEFAULTS: Mapping[str, Any] = {
     "times": 1,
     "networks": 1,
 }
+_ADDRESSES = {"leased", "node"}
 _LEAST: Mapping[str, float] = {"after": 0, "lasts": 0, "targets": 1, "times": 1, "networks": 1}
 
 
@@ -86,6 +90,7 @@ def _campaign(path: Path, place: int, table: Mapping[str, Any]) -> Campaign:
     if table.get("evasion") is not None:
         _choose(where, "evasion", table["evasion"], EVASIONS)
     values = {**_DEFAULTS, **table}
+    _choose(where, "address", values["address"], _ADDRESSES)
     for name, least in _LEAST.items():
         value = values[name]
         if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= _MAX_ROWS:

@@ -136,6 +136,7 @@ def _campaign(number: int, played: Played, files: CaptureFiles) -> dict[str, Any
         "family": played.campaign.family,
         "behaviour": played.campaign.behaviour,
         "evasion": played.campaign.evasion,
+        "address": played.campaign.address,
         "networks": list(played.networks),
         "subscribers": list(played.subscribers),
         "first_at": moments[0],

@@ -88,12 +88,14 @@ CUSTOM: dict[str, str] = {
         map:sendRoutingInfoForSM.begin/other=X.line X.smsc H.hlr 0
         map:sendRoutingInfoForSM.end/scrambled/other=H.router H.hlr X.smsc 60-400
         map:mt-forwardSM.begin/scrambled/other=X.line X.smsc H.router 100-900
+        map:mt-forwardSM.end H.router X.smsc 60-400
         map:mt-forwardSM.begin/other=X.line H.router V.vlr 60-300
         map:mt-forwardSM.end V.vlr H.router 900-4000""",
     "password_to_roamer": """
         map:sendRoutingInfoForSM.begin X.smsc H.hlr 0
         map:sendRoutingInfoForSM.end/scrambled/other=H.router H.hlr X.smsc 60-400
         map:mt-forwardSM.begin/scrambled/variant=named X.smsc H.router 100-900
+        map:mt-forwardSM.end H.router X.smsc 60-400
         map:mt-forwardSM.begin/variant=named H.router V.vlr 60-300
         map:mt-forwardSM.end V.vlr H.router 900-4000""",
     "text_from_home": """

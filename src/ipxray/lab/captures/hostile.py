@@ -50,11 +50,12 @@ def _play(stage: Stage, campaign: Campaign, number: int, start: int) -> tuple[Ro
     options = (trick.family, trick.options(scene)) if trick else ("any", ())
     # With a borrowed host the realms that it appears in are those of the others.
     sending = attackers[1:] if campaign.evasion == "host_of_another_realm" and len(attackers) > 1 else attackers
+    is_leased = campaign.address == "leased" and behaviour.sender == "stranger"
     cast = {"A": sending[np.arange(count) % len(sending)]}
     if behaviour.sender != "stranger":
         cast = {"A": stage.people.home[who] if behaviour.sender == "home" else stage.people.visited[who]}
         options = ("any", (*options[1], "undeclared_route"))
-    rows = stage.play(behaviour.procedures, at, who, cast, campaign=number, trick=options)
+    rows = stage.play(behaviour.procedures, at, who, cast, campaign=number, trick=options, is_leased=is_leased)
     imsis = tuple(f"{imsi:015d}" for imsi in np.unique(stage.people.imsi[targets]))
     return rows, Played(campaign, tuple(land.codes[each] for each in np.unique(cast["A"])), imsis)
 

@@ -18,7 +18,7 @@ from ipxray.lab.signalling import Signalling, SignallingNetwork
 
 __all__ = ["NODES", "Landscape", "Names"]
 
-NODES = ("mme1", "hss1", "dea1", "smsc", "gmlc", "scef", "eir1", "sgsn")
+NODES = ("mme1", "hss1", "dea1", "smsc", "gmlc", "scef", "eir1", "sgsn", "dex1")
 """First labels of the hosts of every network."""
 _FILE = "signalling.json"
 

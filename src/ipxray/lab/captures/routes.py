@@ -52,7 +52,7 @@ def set_route(
     rows["target"] = np.where(outward, address, own.address)
 
 
-def set_ip_route(land: Landscape, rows: Rows, ends: tuple[Ints, Ints], hosts: tuple[int, int], port: int) -> None:
+def set_ip_route(land: Landscape, rows: Rows, ends: tuple[Ints, Ints], hosts: tuple[Ints, Ints], port: int) -> None:
     """Fill addresses of GTP, which runs from node to node; `hosts` are their numbers among a network's addresses."""
     rows["source"] = land.addresses[ends[0], hosts[0]]
     rows["target"] = land.addresses[ends[1], hosts[1]]

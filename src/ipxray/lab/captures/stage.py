@@ -30,6 +30,7 @@ _CONTROL_PORT, _USER_PORT = 2123, 2152
 _DIAMETER_PORT, _TCP_CLIENT_PORT = 3868, 52_101
 _E164_OF_WORLD = 9_990_000
 _BETWEEN_SEGMENTS = 900
+_LEASED_TITLE, _LEASED_PLACE = 907_113, 3
 _UNKNOWN_ADDRESS = 0xC612_0001
 """198.18.0.0/15, kept for benchmarks (RFC 2544): declared by nobody."""
 
@@ -52,14 +53,18 @@ class Stage:
         *,
         campaign: int = BENIGN,
         trick: Trick = ("any", ()),
+        is_leased: bool = False,
     ) -> Rows:
         """Play procedures one after another for each of `who`, beginning at `at` (microseconds).
 
         `cast` says who plays a side; V and H are where the subscriber is and where he comes from unless it says else.
+        With `is_leased`, side A has a title, host and address of its own in its network's ranges; else a node's.
         """
         if not len(who):
             return np.zeros(0, ROW)
         sides = {"V": self.people.visited[who], "H": self.people.home[who], **(cast or {})}
+        sides["stand-in"] = self.rng.integers(1, 1 << 32, len(who))  # one number for the whole delivery
+        sides["leased"] = np.full(len(who), is_leased)
         parts: list[Rows] = []
         dialogue: dict[str, Ints] = {}
         moment = at.astype(np.int64)
@@ -101,7 +106,7 @@ class Stage:
         play = {"map": self._ss7, "cap": self._ss7, "dia": self._diameter, "gtp": self._gtp}[step.family]
         play(rows, step, who, sides, dialogue)
         if "scrambled" in step.options:
-            self._replace_identity(rows, sides["H"], dialogue["session"])
+            self._replace_identity(rows, sides["H"], sides["stand-in"])
         if "stray" in step.options:
             self._replace_identity(rows, sides["H"], dialogue["session"])
             rows["msisdn"] = line_of(self.land, sides["H"], dialogue["end"])
@@ -138,9 +143,19 @@ class Stage:
         set_route(land, rows, "sccp", (sender, receiver), who, is_undeclared="undeclared_route" in step.options)
 
     def _title(self, node: Node, sides: Cast, who: Ints) -> Ints:
+        networks = sides[node.side]
         if node.role == "line":
-            return line_of(self.land, sides[node.side], who)
-        return self.land.title(node.role, sides[node.side], who)
+            return line_of(self.land, networks, who)
+        if node.side != "A":
+            return self.land.title(node.role, networks, who)
+        base = (_E164_OF_WORLD + self.land.number[networks].astype(np.int64)) * 1_000_000
+        return np.where(sides["leased"], base + _LEASED_TITLE, self.land.title(node.role, networks, networks))
+
+    def _host(self, node: Node, sides: Cast) -> Ints:
+        networks = sides[node.side]
+        if node.side != "A":
+            return self.land.hosts[node.role][networks]
+        return np.where(sides["leased"], self.land.hosts["dex1"][networks], self.land.hosts[node.role][networks])
 
     def _named(self, named: Node | None, default: Ints, sides: Cast, who: Ints) -> Ints:
         return default if named is None else self._title(named, sides, who)
@@ -148,8 +163,8 @@ class Stage:
     def _diameter(self, rows: Rows, step: Step, who: Ints, sides: Cast, dialogue: Mapping[str, Ints]) -> None:
         land = self.land
         sender, receiver = sides[step.sender.side], sides[step.receiver.side]
-        rows["host"], rows["realm"] = land.hosts[step.sender.role][sender], land.realm[sender]
-        rows["to_host"], rows["to_realm"] = land.hosts[step.receiver.role][receiver], land.realm[receiver]
+        rows["host"], rows["realm"] = self._host(step.sender, sides), land.realm[sender]
+        rows["to_host"], rows["to_realm"] = self._host(step.receiver, sides), land.realm[receiver]
         rows["opener"] = rows["host"] if step.part == "request" else rows["to_host"]
         for column, side in step.named.items():
             rows[column] = self._title(side, sides, who)
@@ -175,17 +190,21 @@ class Stage:
         sender, receiver = sides[step.sender.side], sides[step.receiver.side]
         is_user = step.part == "user-packet" or step.message == "user-packet"
         imsi = self.people.imsi[who]
-        rows["teid"] = _tunnel(imsi, receiver, is_user=is_user)
-        rows["tunnel"], rows["tunnel_user"] = (
-            _tunnel(imsi, sender, is_user=False),
-            _tunnel(imsi, sender, is_user=True),
-        )
+        pair = imsi * 4_096 + sides["V"]  # who comes back from elsewhere gets a new tunnel
+        rows["teid"] = _tunnel(pair, receiver, is_user=is_user)
+        rows["tunnel"] = _tunnel(pair, sender, is_user=False)
+        rows["tunnel_user"] = _tunnel(pair, sender, is_user=True)
         rows["sequence"] = dialogue["sequence"] & 0xFFFF if dialogue else 0
-        hosts = _GTP_HOSTS[step.sender.role], _GTP_HOSTS[step.receiver.role]
+        hosts = self._place(step.sender, sides), self._place(step.receiver, sides)
         set_ip_route(self.land, rows, (sender, receiver), hosts, _USER_PORT if is_user else _CONTROL_PORT)
         rows["address"] = self.land.addresses[receiver, hosts[1]]
         rows["apn"] = self.land.apn_operator[sides["A" if "foreign_apn" in step.options else "H"]]
         rows["template"] = self.book.number(step.template())
+
+    def _place(self, node: Node, sides: Cast) -> Ints:
+        """Which of its network's addresses a node has."""
+        place = np.full(len(sides["leased"]), _GTP_HOSTS[node.role])
+        return np.where(sides["leased"], _LEASED_PLACE, place) if node.side == "A" else place
 
 
 def _tricked(step: Step, trick: Trick) -> Step:
@@ -196,8 +215,8 @@ def _tricked(step: Step, trick: Trick) -> Step:
     return step._replace(options=(*step.options, *options))
 
 
-def _tunnel(imsi: Ints, network: Ints, *, is_user: bool) -> Ints:
+def _tunnel(pair: Ints, network: Ints, *, is_user: bool) -> Ints:
     """The endpoint identifier that a network has given to a subscriber: random to look at, always the same."""
-    mixed = (imsi.astype(np.uint64) * np.uint64(4) + np.uint64(2 + is_user)) * np.uint64(0x9E3779B97F4A7C15)
+    mixed = (pair.astype(np.uint64) * np.uint64(4) + np.uint64(2 + is_user)) * np.uint64(0x9E3779B97F4A7C15)
     mixed ^= network.astype(np.uint64) * np.uint64(0xC2B2AE3D27D4EB4F)
     return ((mixed >> np.uint64(29)) & np.uint64(0xFFFFFFFF)) | np.uint64(1)
