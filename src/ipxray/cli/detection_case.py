@@ -103,6 +103,8 @@ def judge_case(question: Question, corpus: Corpus, facts: Facts, built: Atlas) -
                 profile=profile,
                 progress=report,
             )
+    if question.evidence is not None:
+        _write_evidence(findings, captures, question.evidence)
     return Answer(findings, watermark, facts.fictional, told, [str(path) for path in question.inputs])
 
 
@@ -170,6 +172,21 @@ def _engine(question: Question, work: Path) -> Iterator[Engine]:
         yield engine
     finally:
         engine.close()
+
+
+def _write_evidence(findings: Findings, captures: Sequence[Path], output: Path) -> None:
+    """The packets behind the findings. Raises UsageError where the input was tables and no capture."""
+    from ipxray import capture
+
+    wanted: dict[str, set[int]] = {}
+    for row in findings.evidence:
+        wanted.setdefault(row.capture, set()).add(row.frame)
+    if wanted and not captures:
+        raise UsageError(
+            "--evidence needs the captures", hint="tables of messages hold no packets: name the captures instead"
+        )
+    written = capture.pick(captures, wanted, output)
+    note(f"wrote {output}  {written:,} packets; they hold subscribers")
 
 
 def _named_profile(question: Question) -> Path:
