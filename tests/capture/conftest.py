@@ -19,7 +19,7 @@ RAND = bytes(range(0x51, 0x61))
 XRES = bytes(range(0x81, 0x89))
 AUTN = bytes(range(0x91, 0xA1))
 KASME = bytes(range(0xB0, 0xD0))
-CIPHER_KEY = bytes(range(0x31, 0x41))
+CIPHER_KEY = bytes(range(0xD1, 0xE1))
 TEXT = "Meet me at the old harbour"
 START = 1_700_000_000_000_000
 

@@ -146,11 +146,16 @@ def test_an_empty_name_is_not_the_current_folder(run: Run) -> None:
     assert "an empty path names nothing" in done.err
 
 
-def test_an_assessment_says_that_captures_are_not_judged(run: Run, world: Path, night: Path) -> None:
-    done = run("assess", world, night, "--controlled-by", "XA", "--at", "2026-11-01")
+def test_an_assessment_judges_the_captures_beside_its_documents(
+    run: Run, world: Path, night: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    out = tmp_path / "both"
+    done = run("assess", world, night, "--controlled-by", "XA", "--at", "2026-11-01", "--output", out)
     assert done.code == 0, done.err
-    assert "1 capture is not part of this assessment" in done.err
-    assert f"ipxray capture summary {night}" in done.err
+    assert "messages judged by" in done.out
+    assert (out / "tables" / "findings.parquet").is_file()
+    assert (out / "alerts.json").is_file()
     alone = run("assess", night)
     assert alone.code == 2
     assert "only captures were named" in alone.err

@@ -3,69 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Any
 
 import pytest
 
 from ipxray import report
+from ipxray.detection import Evidence, Finding
 from ipxray.tables import Table
 
 AT = 1_767_225_600_000_000  # 2026-01-01
 
 
-class FindingRow(NamedTuple):
-    """Findings as detection writes them."""
-
-    finding_id: Annotated[str, "id"]
-    rule_id: Annotated[str, "rule"]
-    title: Annotated[str, "title"]
-    severity: Annotated[str, "severity"]
-    category: Annotated[str, "category"]
-    family: Annotated[str, "family"]
-    techniques: Annotated[tuple[str, ...], "ids"]
-    first_at: Annotated[int, "µs"]
-    last_at: Annotated[int, "µs"]
-    messages: Annotated[int, "count"]
-    subscribers: Annotated[int, "count"]
-    subscriber: Annotated[str | None, "pseudonym"]
-    home_network: Annotated[str | None, "TADIG"]
-    source_network: Annotated[str | None, "TADIG"]
-    source_address: Annotated[str | None, "address"]
-    source_address_kind: Annotated[str | None, "kind"]
-    operations: Annotated[tuple[str, ...], "names"]
-    declared_route: Annotated[tuple[str, ...], "carriers"]
-    observed_route: Annotated[tuple[str, ...], "carriers"]
-    data_exposed: Annotated[tuple[str, ...], "classes"]
-    confidence: Annotated[float, "0 to 1"]
-    confidence_reasons: Annotated[tuple[str, ...], "reasons"]
-    explanation: Annotated[str, "sentence"]
-    advice: Annotated[str, "sentence"]
-
-
-class EvidenceRow(NamedTuple):
-    """Evidence as detection writes it."""
-
-    finding_id: Annotated[str, "id"]
-    protocol: Annotated[str, "protocol"]
-    operation: Annotated[str | None, "name"]
-    operation_code: Annotated[int | None, "code"]
-    application_context: Annotated[str | None, "context"]
-    sender_address_kind: Annotated[str | None, "kind"]
-    sender_network: Annotated[str | None, "TADIG"]
-    sender_country: Annotated[str | None, "ISO"]
-    sender_address: Annotated[str | None, "address"]
-    sender_realm: Annotated[str | None, "realm"]
-    receiver_network: Annotated[str | None, "TADIG"]
-    receiver_country: Annotated[str | None, "ISO"]
-    receiver_address: Annotated[str | None, "address"]
-    receiver_realm: Annotated[str | None, "realm"]
-    subscriber: Annotated[str | None, "pseudonym"]
-
-
-def finding(number: int, **changes: Any) -> FindingRow:
-    plain = FindingRow(
+def finding(number: int, **changes: Any) -> Finding:
+    plain = Finding(
         finding_id=f"F{number:016x}",
         rule_id="ss7/any_time_interrogation_from_outside",
+        rules=("ss7/any_time_interrogation_from_outside",),
         title="Location asked from outside",
         severity="HIGH",
         category="Cat1",
@@ -78,37 +31,46 @@ def finding(number: int, **changes: Any) -> FindingRow:
         subscriber="bcdfghjkmnpqrstvbcdf",
         home_network="AAAZZ",
         source_network="BBBZZ",
+        source_country="XB",
         source_address="99977000001",
-        source_address_kind="global_title",
+        networks=("BBBZZ",),
         operations=("anyTimeInterrogation",),
         declared_route=("plain-carrier",),
         observed_route=("other-carrier",),
         data_exposed=("location",),
+        answered=1,
         confidence=0.9,
         confidence_reasons=("never allowed between networks",),
         explanation="A message bearing the address of BBBZZ asked where a subscriber of AAAZZ is.",
         advice="Block the operation at the edge.",
+        indicator=None,
+        evidence=("night.pcap:1",),
     )
     return plain._replace(**changes)
 
 
-def evidence(finding_id: str, **changes: Any) -> EvidenceRow:
-    plain = EvidenceRow(
+def evidence(finding_id: str, **changes: Any) -> Evidence:
+    plain = Evidence(
         finding_id=finding_id,
+        position=0,
+        capture="night.pcap",
+        frame=1,
+        index=0,
+        observed_at=AT,
+        rule_id="ss7/any_time_interrogation_from_outside",
         protocol="map",
-        operation="anyTimeInterrogation",
         operation_code=71,
+        operation="anyTimeInterrogation",
         application_context="0.4.0.0.1.0.29.3",
-        sender_address_kind="global_title",
+        message_type="begin",
         sender_network="BBBZZ",
-        sender_country="XB",
         sender_address="99977000001",
-        sender_realm=None,
         receiver_network="AAAZZ",
-        receiver_country="XA",
         receiver_address="99900000001",
-        receiver_realm=None,
         subscriber="bcdfghjkmnpqrstvbcdf",
+        answer_error=None,
+        exposes="location",
+        note=None,
     )
     return plain._replace(**changes)
 
@@ -120,12 +82,11 @@ DIAMETER = finding(
     family="diameter_identity",
     techniques=("FGT1036.501",),
     source_address="hss.epc.mnc001.mcc001.example",
-    source_address_kind="host",
     severity="MEDIUM",
     confidence=0.5,
 )
-GTP = finding(3, family="gtp", techniques=(), source_address="2001:db8::7", source_address_kind="ip", severity="LOW")
-FAINT = finding(4, severity="INFORMATIONAL", source_address=None, source_address_kind=None, home_network=None)
+GTP = finding(3, family="gtp", techniques=(), source_address="2001:db8::7", severity="LOW")
+FAINT = finding(4, severity="INFORMATIONAL", source_address=None, home_network=None)
 FINDINGS = (finding(1), DIAMETER, GTP, FAINT)
 EVIDENCE = (
     evidence(FINDINGS[0].finding_id),
@@ -136,11 +97,8 @@ EVIDENCE = (
         operation="Insert-Subscriber-Data",
         operation_code=319,
         application_context="16777251",
-        sender_address_kind="host",
         sender_address="hss.epc.mnc001.mcc001.example",
-        sender_realm="epc.mnc002.mcc001.example",
         receiver_address="mme.epc.mnc003.mcc001.example",
-        receiver_realm="epc.mnc003.mcc001.example",
     ),
     evidence(
         GTP.finding_id,
@@ -148,7 +106,6 @@ EVIDENCE = (
         operation="Create Session Request",
         operation_code=32,
         application_context=None,
-        sender_address_kind="ip",
         sender_address="2001:db8::7",
         receiver_address="192.0.2.1",
     ),
@@ -156,7 +113,7 @@ EVIDENCE = (
 
 
 def write(folder: Path, findings: Any = FINDINGS, rows: Any = EVIDENCE) -> Path:
-    tables = [Table("findings", FindingRow, findings), Table("evidence", EvidenceRow, rows)]
+    tables = [Table("findings", Finding, findings), Table("evidence", Evidence, rows)]
     report.write_folder(folder, tables, {"ipxray": "0", "kind": "detection", "watermark": "FICTIONAL"})
     return folder
 

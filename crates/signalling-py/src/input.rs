@@ -8,6 +8,7 @@ use std::sync::Arc;
 use flate2::bufread::MultiGzDecoder;
 use signalling::gap::Reason;
 
+use crate::ahead::{Ahead, CHUNK, fill};
 use crate::fault::Fault;
 use crate::zstd::Frames;
 
@@ -39,12 +40,20 @@ pub(crate) enum End {
 /// One open file.
 pub(crate) struct Input {
     path: String,
-    bytes: Box<dyn Read + Send>,
+    bytes: Bytes,
     raw: Arc<Raw>,
     expanded: u64,
     is_compressed: bool,
     /// True when the file can be opened again from its start.
     pub is_regular: bool,
+}
+
+/// Where the next bytes come from.
+enum Bytes {
+    /// The file; none while it is being given to a thread.
+    Here(Option<Box<dyn Read + Send>>),
+    /// A thread that reads it.
+    There(Ahead),
 }
 
 /// What happened beneath the decompression.
@@ -108,21 +117,37 @@ impl Input {
             [0x28, 0xb5, 0x2f, 0xfd] | [0x50..=0x5f, 0x2a, 0x4d, 0x18] => (Box::new(Frames::new(whole)), true),
             _ => (Box::new(whole), false),
         };
+        let bytes = Bytes::Here(Some(bytes));
         Ok(Self { path: path.to_owned(), bytes, raw, expanded: 0, is_compressed, is_regular })
     }
 
-    /// Fill `buffer` with the next bytes; how many, or how the file ended. A disk that fails is a fault, damage is an end.
-    pub(crate) fn read(&mut self, buffer: &mut [u8]) -> Result<Result<usize, End>, Fault> {
-        match self.bytes.read(buffer) {
-            Ok(0) => Ok(Err(End::Whole)),
-            Ok(count) => {
-                self.expanded = self.expanded.saturating_add(u64::try_from(count).unwrap_or(u64::MAX));
-                Ok(if self.is_bomb() { Err(End::Broken(Reason::TooManyElements)) } else { Ok(count) })
+    /// The next bytes, in the memory of `used`, or how the file ended. A disk that fails is a fault, damage is an end.
+    pub(crate) fn read(&mut self, used: Vec<u8>) -> Result<Result<Vec<u8>, End>, Fault> {
+        match self.next(used) {
+            Ok(chunk) if chunk.is_empty() => Ok(Err(End::Whole)),
+            Ok(chunk) => {
+                self.expanded = self.expanded.saturating_add(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
+                Ok(if self.is_bomb() { Err(End::Broken(Reason::TooManyElements)) } else { Ok(chunk) })
             }
             Err(error) if !self.is_compressed || self.raw.failed.load(Ordering::Relaxed) => Err(Fault::reading(&self.path, &error)),
             Err(_) if self.expanded == 0 => Err(self.not_expanded()),
             Err(_) if self.raw.ended.load(Ordering::Relaxed) => Ok(Err(End::Broken(Reason::Truncated))),
             Err(_) => Ok(Err(End::Broken(Reason::DamagedFile))),
+        }
+    }
+
+    /// The first chunk is read here: of many files, most are only looked into. More of a large file is read ahead.
+    fn next(&mut self, used: Vec<u8>) -> io::Result<Vec<u8>> {
+        let is_large = used.len() == CHUNK || self.is_compressed && self.expanded > 0;
+        match &mut self.bytes {
+            Bytes::There(ahead) => ahead.next(used),
+            Bytes::Here(source) if is_large => {
+                let mut ahead = Ahead::begin(source.take().unwrap_or_else(|| Box::new(io::empty())));
+                let chunk = ahead.next(used);
+                self.bytes = Bytes::There(ahead);
+                chunk
+            }
+            Bytes::Here(source) => source.as_mut().map_or(Ok(Vec::new()), |source| fill(source, used)),
         }
     }
 

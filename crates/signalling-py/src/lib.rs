@@ -4,6 +4,7 @@
 
 #![cfg_attr(not(feature = "python"), allow(dead_code, reason = "only the Python door uses everything"))]
 
+mod ahead;
 mod captures;
 mod column;
 mod fault;

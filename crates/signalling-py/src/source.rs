@@ -12,9 +12,6 @@ use crate::fault::Fault;
 use crate::input::{End, Input, Monitor};
 use crate::origin::Origins;
 
-/// Bytes handed to the reader at once.
-const CHUNK: usize = 256 << 10;
-
 /// An open capture file.
 pub(crate) struct Source {
     /// Its number among the files of the capture.
@@ -67,7 +64,7 @@ impl Source {
             path: path.to_owned(),
             input: Input::open(path, monitor)?,
             reader: FileReader::new(),
-            chunk: vec![0; CHUNK],
+            chunk: Vec::new(),
             held: Held::default(),
             latest: i64::MIN,
             frames: 0,
@@ -116,8 +113,11 @@ impl Source {
                 held.push(&packet, *latest);
             }
         };
-        let end = match input.read(chunk)? {
-            Ok(length) => reader.push(chunk.get(..length).unwrap_or_default(), &mut hand_on).err().map(Err),
+        let end = match input.read(core::mem::take(chunk))? {
+            Ok(bytes) => {
+                *chunk = bytes;
+                reader.push(chunk, &mut hand_on).err().map(Err)
+            }
             Err(end) => Some(Ok((end, reader.finish()))),
         };
         match end {

@@ -16,6 +16,7 @@ from ipxray.capture.decoding import MANIFEST, Account, ArrowTable, Decoded, Writ
 from ipxray.capture.files import is_capture
 from ipxray.capture.native import anomalies, is_available, missing
 from ipxray.capture.networks import networks_seen
+from ipxray.capture.picking import pick
 from ipxray.capture.rows import TABLES, Gap, Message, Tunnel
 from ipxray.capture.summary import Summary, summarise
 from ipxray.capture.trust import Doubt
@@ -24,5 +25,5 @@ __all__ = [
     "MANIFEST", "REASONS", "TABLES", "Account", "AnomalyKind", "ArrowTable", "Decoded", "Doubt", "Flow", "Gap",
     "GapKind", "HomeNetwork", "Message", "NetworkSeen", "Operation", "Summary", "SummaryLine", "TableWritten",
     "Traffic", "Tunnel", "Written", "anomalies", "decode", "is_available", "is_capture", "missing", "networks_seen",
-    "read", "summarise",
+    "pick", "read", "summarise",
 ]  # fmt: skip

@@ -27,6 +27,7 @@ _COMMANDS = {
     "serve": ("ipxray.cli.serve", "The dashboard: assessments in a browser, on this machine only."),
     "facts": ("ipxray.cli.facts", "List, show and check the facts with their sources."),
     "watch": ("ipxray.cli.watch", "Follow rotated captures and documents, raise each finding once."),
+    "import": ("ipxray.cli.import_", "Indicators of others, from STIX, MISP or CSV."),
     "export": ("ipxray.cli.export", "An assessment as STIX, MISP, CSV, JSON lines or Parquet."),
     "lab": ("ipxray.cli.lab", "Write fictional worlds to try things on."),
 }

@@ -15,6 +15,7 @@ from ipxray.cli.listing import format_option, print_table, to_json
 from ipxray.cli.screen import note, progress
 
 if TYPE_CHECKING:
+    from ipxray.cli.detection_case import Answer
     from ipxray.cli.result import Result
 
 __all__ = ["command"]
@@ -57,14 +58,14 @@ def command(  # noqa: PLR0917 - one argument an option, passed by name
 ) -> None:
     """Say who carries whom, who controls the carriers, and who could read, alter or inject what, with bounds.
 
-    INPUT is any mix of IR.21 XML files, folders, zips, declaration CSVs and captures; traffic is not judged here.
+    INPUT is any mix of IR.21 XML files, folders, zips, declaration CSVs and captures, whose messages `detect` judges.
 
     \b
     Examples:
       ipxray assess ir21/ --controlled-by CN --output out/
       ipxray assess ir21/ --at 2021-08-01         everyone ranked, as of that day
     """
-    from ipxray.cli.captures import split_captures, tell_unjudged
+    from ipxray.cli.captures import judge_captures, split_captures, tell_findings
     from ipxray.cli.result import assess_one, rank_everyone
     from ipxray.exposure import read_traffic
     from ipxray.report import check_folder
@@ -82,22 +83,26 @@ def command(  # noqa: PLR0917 - one argument an option, passed by name
         result = rank_everyone(case, control_rule, traffic)
     else:
         result = assess_one(case, controlled_by, control_rule, traffic, pairs=pairs)
+    answer = judge_captures(captures, case, output) if captures else None
     if output is not None:
-        _write(case, result, inputs, output, with_csv=with_csv)
+        _write(case, result, inputs, output, answer, with_csv=with_csv)
     _print(case, result, form)
-    if captures:
-        tell_unjudged(captures)
+    if answer is not None and form == "table":
+        tell_findings(answer)
     if output is not None:
         note(f"wrote {output}/  report.html · {len(result.tables)} tables · assessment.json")
     _suggest(case, documents, facts_folders, controlled_by)
 
 
-def _write(case: Case, result: Result, inputs: tuple[Path, ...], output: Path, *, with_csv: bool) -> None:
+def _write(
+    case: Case, result: Result, inputs: tuple[Path, ...], output: Path, answer: Answer | None, *, with_csv: bool
+) -> None:
+    from ipxray.cli.detection_output import add_files, headline
     from ipxray.report import write_folder, write_html
 
     manifest = {
         "ipxray": __version__,
-        "fictional": case.facts.fictional,
+        "fictional": case.watermark is not None,
         "watermark": case.watermark,
         "at": case.atlas.at,
         "inputs": [str(path) for path in inputs],
@@ -106,13 +111,23 @@ def _write(case: Case, result: Result, inputs: tuple[Path, ...], output: Path, *
         "parameters": [parameter._asdict() for parameter in case.parameters.described],
         "headline": result.headline,
     }
+    found = answer.findings if answer else None
+    tables = [*result.tables, *(found.tables if found else ())]
+    if found:
+        manifest["detection"] = headline(found)
+
+    def finish(folder: Path) -> None:
+        if found:
+            add_files(folder, found, case.watermark)
+        write_html(folder)
+
     with progress("writing"):
-        write_folder(output, result.tables, manifest, with_csv=with_csv, watermark=case.watermark, finish=write_html)
+        write_folder(output, tables, manifest, with_csv=with_csv, watermark=case.watermark, finish=finish)
 
 
 def _print(case: Case, result: Result, form: str) -> None:
     if form == "json":
-        head = {"fictional": case.facts.fictional, "watermark": case.watermark, "at": case.atlas.at}
+        head = {"fictional": case.watermark is not None, "watermark": case.watermark, "at": case.atlas.at}
         click.echo(to_json({**head, "headline": result.headline}))
     elif form == "csv":
         print_table(next(table for table in result.tables if table.name == "exposure"), form)

@@ -1,15 +1,22 @@
-"""Captures among the inputs of an assessment: told apart from declarations, and said to be what they are."""
+"""Captures among the inputs of an assessment: told apart from declarations, and judged by the rules."""
 
 from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
 
 from ipxray.cli.screen import note
 from ipxray.errors import UsageError
 
-__all__ = ["split_captures", "tell_unjudged"]
+if TYPE_CHECKING:
+    from ipxray.cli.case import Case
+    from ipxray.cli.detection_case import Answer
+
+__all__ = ["judge_captures", "split_captures", "tell_findings"]
 
 
 def split_captures(inputs: Sequence[Path]) -> tuple[list[Path], list[Path]]:
@@ -31,11 +38,30 @@ def split_captures(inputs: Sequence[Path]) -> tuple[list[Path], list[Path]]:
     return documents, captures
 
 
-def tell_unjudged(captures: Sequence[Path]) -> None:
-    """Say plainly that the traffic was not looked at, and what looks at it."""
-    what = "1 capture is" if len(captures) == 1 else f"{len(captures)} captures are"
-    note(f"{what} not part of this assessment: what its messages show is not judged, only what operators declare")
-    note(f"{_summary_of(captures)}   says what {'it holds' if len(captures) == 1 else 'they hold'}")
+def judge_captures(captures: Sequence[Path], case: Case, output: Path | None) -> Answer | None:
+    """Judge the messages of captures beside an assessment; None, and a line saying so, where that cannot be."""
+    from ipxray import capture
+    from ipxray.cli.detection_case import Question, judge_case
+    from ipxray.errors import CaptureError
+
+    if not capture.is_available():
+        note(f"the captures are not judged: {capture.missing()}")
+        return None
+    try:
+        return judge_case(Question(captures, at=case.atlas.at, output=output), case.corpus, case.facts, case.atlas)
+    except CaptureError as error:
+        note(f"the captures are not judged: {error}")
+        return None
+
+
+def tell_findings(answer: Answer) -> None:
+    """The duty officer's list under the assessment, and what did not run."""
+    from ipxray.cli.detect import tell_faults
+    from ipxray.cli.detection_screen import lines
+
+    click.echo("\n" + "\n".join(lines(answer._replace(watermark=None))))
+    if answer.findings is not None:
+        tell_faults(answer.findings)
 
 
 def _summary_of(captures: Sequence[Path]) -> str:

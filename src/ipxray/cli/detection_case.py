@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from ipxray.cli.case import watermark_of
 from ipxray.cli.screen import note, progress
 from ipxray.errors import InputError, UsageError
 
@@ -77,7 +78,7 @@ def judge_case(question: Question, corpus: Corpus, facts: Facts, built: Atlas) -
     rules = detection.load_rules(question.rule_folders)
     indicators, bad = detection.all_indicators(question.indicator_files, question.at.isoformat())
     rules = detection.Rules(rules.rules, (*rules.faults, *bad))
-    watermark = "FICTIONAL WORLD: no operator, carrier, owner or figure here exists." if facts.fictional else None
+    watermark = watermark_of(corpus, facts)
     told = [(document.path, document.sha256) for document in corpus.documents]
     with _work_folder(question.output) as work:
         is_local = question.engine == "duckdb"  # a cluster's workers decode for themselves
@@ -87,7 +88,7 @@ def judge_case(question: Question, corpus: Corpus, facts: Facts, built: Atlas) -
                 learnt = detection.learn(engine, sources, corpus=corpus, facts=facts, atlas=built, home=question.homes)
                 detection.write_profile(learnt, _named_profile(question))
                 return Answer(
-                    None, watermark, facts.fictional, told, [str(path) for path in question.inputs], len(learnt)
+                    None, watermark, watermark is not None, told, [str(path) for path in question.inputs], len(learnt)
                 )
             profile = detection.read_profile(question.profile) if question.profile else None
             findings = detection.detect(
@@ -103,7 +104,9 @@ def judge_case(question: Question, corpus: Corpus, facts: Facts, built: Atlas) -
                 profile=profile,
                 progress=report,
             )
-    return Answer(findings, watermark, facts.fictional, told, [str(path) for path in question.inputs])
+    if question.evidence is not None:
+        _write_evidence(findings, captures, question.evidence)
+    return Answer(findings, watermark, watermark is not None, told, [str(path) for path in question.inputs])
 
 
 def _split(inputs: Sequence[Path]) -> tuple[list[Path], list[Path]]:
@@ -170,6 +173,21 @@ def _engine(question: Question, work: Path) -> Iterator[Engine]:
         yield engine
     finally:
         engine.close()
+
+
+def _write_evidence(findings: Findings, captures: Sequence[Path], output: Path) -> None:
+    """The packets behind the findings. Raises UsageError where the input was tables and no capture."""
+    from ipxray import capture
+
+    wanted: dict[str, set[int]] = {}
+    for row in findings.evidence:
+        wanted.setdefault(row.capture, set()).add(row.frame)
+    if wanted and not captures:
+        raise UsageError(
+            "--evidence needs the captures", hint="tables of messages hold no packets: name the captures instead"
+        )
+    written = capture.pick(captures, wanted, output)
+    note(f"wrote {output}  {written:,} packets; they hold subscribers")
 
 
 def _named_profile(question: Question) -> Path:

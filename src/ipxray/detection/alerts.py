@@ -12,7 +12,8 @@ from ipxray.detection.rules import Rule
 __all__ = ["COLUMNS", "MOST_ALERTS", "Alert", "Run", "run_rules"]
 
 COLUMNS = (
-    "capture", "frame", "index", "observed_at", "protocol", "operation", "message_type", "subscriber", "msisdn",
+    "capture", "frame", "index", "observed_at", "protocol", "operation_code", "operation",
+    "application_context", "message_type", "subscriber", "msisdn",
     "calling_numbering_plan", "called_numbering_plan", "home_network", "sender_network", "sender_country",
     "sender_address", "sender_reached_by", "sender_declared", "receiver_network", "receiver_address",
     "operation_family", "is_request", "is_answered", "answer_error", "answer_exposes", "exposes", "route_verdict",
@@ -32,7 +33,9 @@ class Alert(NamedTuple):
     index: int  # type: ignore[assignment] # shadows tuple.index
     observed_at: int
     protocol: str
+    operation_code: int | None
     operation: str | None
+    application_context: str | None
     message_type: str | None
     subscriber: str | None
     msisdn: str | None

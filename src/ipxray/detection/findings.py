@@ -37,7 +37,7 @@ def build(alerts: Sequence[Alert], rules: Sequence[Rule], masks: Masks) -> Built
     found: list[tuple[Finding, list[Evidence]]] = []
     seen: Counter[str] = Counter()
     for group in campaigns(alerts, rules):
-        content = _content(group, rules)
+        content = _content(group)
         name = _identifier(content, seen[content])
         seen[content] += 1
         found.append((_finding(name, group, rules, masks), list(_evidence(name, group, rules, masks))))
@@ -58,13 +58,14 @@ def exposed(bits: int) -> tuple[str, ...]:
     return tuple(name for position, name in enumerate(EXPOSED) if bits >> position & 1)
 
 
-def _content(group: Sequence[Alert], rules: Sequence[Rule]) -> str:
-    """What makes a finding this one: no subscriber, no file, no frame, so that it is the same for every reader."""
-    senders = sorted({alert.sender_network or alert.sender_address or "" for alert in group})
-    names = sorted({rules[alert.rule].id for alert in group})
-    times = sorted(alert.observed_at for alert in group)
-    messages = len({(alert.capture, alert.frame, alert.index) for alert in group})
-    return "\x1f".join((*names, *senders, str(times[0]), str(times[-1]), str(messages)))
+def _content(group: Sequence[Alert]) -> str:
+    """What makes a finding this one: its first message, so that it stays the same while the campaign grows.
+
+    No subscriber, no file and no frame are in it: it is the same for every reader and however captures are cut.
+    """
+    first = group[0]
+    sender = first.sender_network or first.sender_address or ""
+    return "\x1f".join((str(first.observed_at), sender, first.protocol, first.operation or ""))
 
 
 def _identifier(content: str, ordinal: int) -> str:
@@ -223,7 +224,9 @@ def _evidence(name: str, group: Sequence[Alert], rules: Sequence[Rule], masks: M
             observed_at=alert.observed_at,
             rule_id=rules[alert.rule].id,
             protocol=alert.protocol,
+            operation_code=alert.operation_code,
             operation=plain(alert.operation),
+            application_context=plain(alert.application_context),
             message_type=plain(alert.message_type),
             sender_network=plain(alert.sender_network),
             sender_address=plain(_masked_sender(alert, masks)),

@@ -111,8 +111,12 @@ def _stix(bundle: Mapping[str, Any]) -> Iterator[tuple[int, Mapping[str, Any]]]:
     for place, each in enumerate(objects if isinstance(objects, list) else (), start=1):
         if not isinstance(each, dict) or each.get("type") != "indicator" or not isinstance(each.get("pattern"), str):
             continue
-        for number, (kind, field, value) in enumerate(_PATTERN.findall(each["pattern"][:10_000])):
-            known = "point_code" if field.strip("'\"") in ("pc", "point_code") else _STIX_KINDS.get(kind, kind)
+        for number, (kind, field, told) in enumerate(_PATTERN.findall(each["pattern"][:10_000])):
+            known, value = _telephone(told) if kind == "url" else (_STIX_KINDS.get(kind, kind), told)
+            if field.strip("'\"") in ("pc", "point_code"):
+                known = "point_code"
+            if kind == "url" and not known:
+                continue  # a web address, which no signalling message bears
             yield (
                 place,
                 {
@@ -127,6 +131,15 @@ def _stix(bundle: Mapping[str, Any]) -> Iterator[tuple[int, Mapping[str, Any]]]:
                     "expires": str(each.get("valid_until") or "")[:10],
                 },
             )
+
+
+def _telephone(url: str) -> tuple[str, str]:
+    """What a tel URI stands for (RFC 3966, as docs/reference/stix.md writes addresses); no kind for any other URL."""
+    if not url.startswith("tel:"):
+        return "", url
+    number, _, context = url.removeprefix("tel:").partition(";")
+    is_point = context == "phone-context=mtp3.invalid"
+    return ("point_code" if is_point else "global_title"), number.removeprefix("+")
 
 
 def _misp(told: Any) -> Iterator[tuple[int, Mapping[str, Any]]]:

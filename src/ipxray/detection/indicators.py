@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from ipxray.detection.prefixes import address_prefixes, reversed_host
 from ipxray.detection.references import IndicatorRow
@@ -16,14 +16,14 @@ KINDS = ("global_title", "host", "realm", "point_code", "ip_range")
 class Indicator(NamedTuple):
     """One indicator: what to look for, who published it and when, how sure (0 to 1), and until when it counts."""
 
-    id: str
-    kind: str
-    value: str
-    source: str
-    published: str
-    confidence: float
-    expires: str | None
-    note: str
+    id: Annotated[str, "its name at its source"]
+    kind: Annotated[str, "global_title, host, realm, point_code or ip_range"]
+    value: Annotated[str, "what to look for"]
+    source: Annotated[str, "who published it"]
+    published: Annotated[str, "when, ISO 8601; empty when nobody says"]
+    confidence: Annotated[float, "0 to 1"]
+    expires: Annotated[str | None, "the last day on which it counts, ISO 8601"]
+    note: Annotated[str, "what the source says of it"]
 
 
 def indicator_rows(indicators: Sequence[Indicator]) -> Iterator[IndicatorRow]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID, uuid5
 
+from ipxray.exchange.addresses import kind_of
 from ipxray.exchange.stix_objects import instant
 
 __all__ = ["attack_objects", "misp_id"]
@@ -103,6 +104,7 @@ _MULTIPLE: Final = frozenset((
 
 def _ss7(finding: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> _Pairs:
     yield "Category", _category(finding["category"], _SS7_CATEGORIES)
+    yield "SccpCgGT-CountryISO2", finding.get("source_country")
     for row in rows:
         if row.get("operation_code") is not None and row["protocol"] == "map":
             yield "MapOpCode", f"{row['operation']} - {row['operation_code']}"
@@ -110,30 +112,23 @@ def _ss7(finding: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> _Pair
         if context:
             yield "MapApplicationContext", context[0]
             yield "MapVersion", context[1]
-        if row.get("sender_address_kind") == "point_code":
-            yield "SccpCgPC", row["sender_address"]
-        else:
-            yield "SccpCgGT", row["sender_address"]
+        yield "SccpCgGT", row["sender_address"]
         yield "SccpCgGT-TADIG", row["sender_network"]
-        yield "SccpCgGT-CountryISO2", row.get("sender_country")
         yield "SccpCdGT", row["receiver_address"]
         yield "SccpCdGT-TADIG", row["receiver_network"]
-        yield "SccpCdGT-CountryISO2", row.get("receiver_country")
         yield "MapImsi", row["subscriber"]
     yield from _said(finding)
 
 
 def _diameter(finding: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> _Pairs:
     yield "category", _category(finding["category"].partition(".")[0], _DIAMETER_CATEGORIES)
+    yield "Origin-Host-CountryISO2", finding.get("source_country")
     for row in rows:
         yield "CmdCode", row.get("operation_code")
         yield "ApplicationId", row.get("application_context")
-        yield "Origin-Host", row["sender_address"] if row.get("sender_address_kind") == "host" else None
-        yield "Origin-Realm", row.get("sender_realm")
+        yield "Origin-Host", _of_kind("host", row["sender_address"])
         yield "Origin-Host-TADIG", row["sender_network"]
-        yield "Origin-Host-CountryISO2", row.get("sender_country")
         yield "Destination-Host", row["receiver_address"]
-        yield "Destination-Realm", row.get("receiver_realm")
         yield "Username", row["subscriber"]
     yield from _said(finding)
 
@@ -142,8 +137,8 @@ def _gtp(finding: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> _Pair
     for row in rows:
         yield "GtpMessageType", row.get("operation_code")
         yield "GtpVersion", {"gtpv0": "0", "gtpv1": "1", "gtpv2": "2", "gtpu": "1"}[row["protocol"]]
-        yield "ipSrc", row["sender_address"] if row.get("sender_address_kind") == "ip" else None
-        yield "ipDest", row["receiver_address"]
+        yield "ipSrc", _of_kind("ip", row["sender_address"])
+        yield "ipDest", _of_kind("ip", row["receiver_address"])
         yield "GtpServingNetwork", row["sender_network"]
         yield "GtpImsi", row["subscriber"]
     yield from _said(finding)
@@ -152,6 +147,10 @@ def _gtp(finding: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> _Pair
 def _said(finding: Mapping[str, Any]) -> _Pairs:
     yield "first-seen", instant(finding["first_at"])
     yield "text", f"{finding['explanation']} (rule {finding['rule_id']}; subscribers are pseudonyms)"
+
+
+def _of_kind(kind: str, address: str | None) -> str | None:
+    return address if kind_of(address) == kind else None
 
 
 def _category(category: str, allowed: frozenset[str]) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from ipxray.exchange.addresses import kind_of
 from ipxray.exchange.stix_objects import Stix, address, base, instant, relation
 from ipxray.exchange.techniques import technique
 
@@ -76,8 +77,8 @@ def _finding(case: _Case) -> Iterator[Stix]:
     row = case.row
     named = [found for found in (case.home, case.sender, *case.patterns) if found]
     yield from named
-    if row.get("source_address"):
-        kind = row.get("source_address_kind") or "global_title"
+    kind = kind_of(row.get("source_address"))
+    if kind:
         observable, pattern = address(kind, row["source_address"], marking=case.marking)
         named.append(observable)
         yield observable

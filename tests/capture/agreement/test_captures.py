@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pytest
 from tests.capture.agreement import compare, counts, dissector, gtp, ours
 
-pytestmark = pytest.mark.shared
+pytestmark = [pytest.mark.shared, pytest.mark.usefixtures("decoder")]
 
 
 class Reading(NamedTuple):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.capture.agreement import compare, dissector, ours, pcap_writer, vectors
 
-pytestmark = pytest.mark.shared
+pytestmark = [pytest.mark.shared, pytest.mark.usefixtures("decoder")]
 
 
 def test_every_value_agrees_or_differs_for_a_listed_reason(shared: Path, tmp_path: Path) -> None:

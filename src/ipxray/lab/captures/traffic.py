@@ -6,7 +6,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from ipxray.lab.captures.borders import are_near
+from ipxray.lab.captures.geography import distances, neighbours
 from ipxray.lab.captures.habits import HABITS, Who
 from ipxray.lab.captures.people import People
 from ipxray.lab.captures.rows import Ints, Rows, joined
@@ -19,6 +19,10 @@ _SECOND = 1_000_000
 _MOVES, _DEPARTURES, _TEXTS, _BURSTS, _RESTARTS = 0.25, 0.03, 1.1, 3.0, 0.5
 """Times an hour: moves over a border of each who lives at one, departures and texts of everybody; bursts of one-time
 passwords and restarts of an HLR in the whole world."""
+_FLIGHTS = 0.04
+"""Times an hour that somebody takes an aeroplane and is in another network an hour or two later."""
+_LONGEST_FLIGHT, _FLIGHT_SPEED, _AT_AIRPORTS = 1_300, 780, 1_500_000_000
+"""Kilometres, kilometres an hour, and microseconds without network before and after."""
 _SHARE_STEERED, _SHARE_OF_HUB, _SHARE_TO_NOBODY, _SHARE_UNDELIVERED = 0.15, 0.4, 0.01, 0.03
 _BURST = 150
 _ARRIVAL = ("authenticate", "register", "register_packet")
@@ -33,7 +37,12 @@ class Traffic:
         self._people: People = stage.people
         self._rng: Generator = stage.rng
         self._start = start
-        self._near = self._neighbours()
+        countries = [each["country"] for each in stage.land.networks]
+        near, far = neighbours(countries), distances(countries)
+        self._near = self._reachable(near)
+        self._by_air = self._reachable(~near & (far < _LONGEST_FLIGHT))
+        self._flight = (far / _FLIGHT_SPEED * _HOUR).astype(np.int64) + _AT_AIRPORTS
+        self._came_from = np.full(len(self._people), -1)
         self._is_busy = np.zeros(len(self._people), bool)
         """True for those who arrived or moved in this stretch: when, only their registration knows."""
 
@@ -42,6 +51,7 @@ class Traffic:
         span = (until - since) / _HOUR
         self._is_busy[:] = False
         parts = [*self._arrivals(since, until), *self._moves(since, until), *self._departures(since, until)]
+        self._board(since, until)
         for habit in HABITS:
             who = self._drawn(habit.who, habit.an_hour * span)
             parts.append(self._stage.play(habit.procedures, self._moments(since, until, len(who)), who))
@@ -66,7 +76,29 @@ class Traffic:
             stage.play(("lte_authenticate", "lte_register_refused"), first[both] + 4 * _SECOND, who[both]),
             stage.play(_ARRIVAL, at, who),
             stage.play(_LTE_ARRIVAL, at[has_lte] + 3 * _SECOND, who[has_lte]),
+            *self._forgotten(who, at),
         ]
+
+    def _forgotten(self, who: Ints, at: Ints) -> list[Rows]:
+        """The network that somebody came from by air is told to forget them."""
+        old = self._came_from[who]
+        flew = old >= 0
+        self._came_from[who] = -1
+        return [self._stage.play(("cancel_previous",), at[flew] + 4 * _SECOND, who[flew], {"P": old[flew]})]
+
+    def _board(self, since: int, until: int) -> None:
+        """Some switch their telephone off here and on again where the aeroplane has brought them."""
+        people = self._people
+        who = np.unique(self._drawn("people", _FLIGHTS * (until - since) / _HOUR))
+        who = who[~people.stays[who] & self._by_air[people.visited[who]].any(axis=1)]
+        weights = self._by_air[people.visited[who]] & (np.arange(len(self._near)) != people.home[who][:, None])
+        who, weights = who[weights.any(axis=1)], weights[weights.any(axis=1)]
+        old = people.visited[who]
+        people.visited[who] = (weights * self._rng.random(weights.shape)).argmax(axis=1)
+        people.is_here[who] = False
+        people.arrives[who] = until - self._start + self._flight[old, people.visited[who]]
+        people.has_lte[who] &= self._stage.land.has_lte[people.visited[who]]
+        self._came_from[who] = old
 
     def _moves(self, since: int, until: int) -> list[Rows]:
         """Over a border and, for those at it, back again soon: the old network is told to forget them."""
@@ -165,16 +197,14 @@ class Traffic:
             parts.append(self._stage.play(("authenticate", "register"), late, who))
         return parts
 
-    def _neighbours(self) -> NDArray[np.bool_]:
-        """Which networks one may move between on foot."""
+    def _reachable(self, able: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Of pairs of networks, those that one may move between and whose second one's signalling is seen here."""
         land = self._stage.land
-        countries = [each["country"] for each in land.networks]
-        near = np.array([[are_near(one, other) for other in countries] for one in countries])
-        np.fill_diagonal(near, val=False)
+        able = able.copy()
+        np.fill_diagonal(able, val=False)
         if land.vantage.network is None:
-            served = land.is_served("sccp") & land.is_served("diameter")
-            near &= served[None, :]
-        return near
+            able &= (land.is_served("sccp") & land.is_served("diameter"))[None, :]
+        return able
 
     def _drawn(self, who: Who, times: float) -> Ints:
         people = self._people
