@@ -68,7 +68,8 @@ def world(chromium: Any, reports: dict[str, Path]) -> Iterator[Visit]:
     ("name", "scheme", "width"),
     [
         ("world", "light", 1280), ("world", "dark", 1280), ("world", "light", 390), ("ranked", "light", 1280),
-        ("night", "light", 1280), ("night", "dark", 390), ("hostile", "light", 1280), ("names", "light", 1280), ("policy", "light", 1280),
+        ("night", "light", 1280), ("night", "dark", 390), ("hostile", "light", 1280), ("names", "light", 1280),
+        ("policy", "light", 1280),
         ("policy", "dark", 390), ("real", "light", 1280),
     ],
 )  # fmt: skip
