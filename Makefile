@@ -11,7 +11,7 @@ VIZ := src/ipxray/report/static/viz.js
 CARGO := CARGO_HOME=$(CURDIR)/target/cargo-home cargo
 PIP := $(BIN)/python -m pip install --quiet --no-cache-dir --disable-pip-version-check
 
-.PHONY: help setup demo test rust fuzz lint bench bench-detection docs lock peers clean
+.PHONY: help setup demo test rust fuzz lint bench bench-detection docs pictures lock peers clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -81,6 +81,9 @@ bench-detection: setup ## recall by family and false alarms of detection over la
 
 docs: setup ## write docs/reference from code and data
 	@$(BIN)/python tools/docs.py
+
+pictures: setup $(PEERS) ## take the pictures of the README anew (needs chromium)
+	@$(BIN)/python tools/pictures.py
 
 LOCK := uv pip compile pyproject.toml --group build --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11
 

@@ -1,6 +1,6 @@
 // Bundles src/ into the one viz.js that the report carries inside itself and the dashboard serves.
 import { build } from "esbuild";
-import { copyFileSync, mkdirSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, readdirSync } from "node:fs";
 import { geography } from "./geography.mjs";
 
 const target = new URL("../src/ipxray/report/static/", import.meta.url).pathname;
@@ -18,6 +18,15 @@ const map = {
   },
 };
 
+// Each report carries the notices of what stands in its script, as their licences ask.
+const bundled = ["d3-geo", "d3-array", "d3-sankey", "d3-shape", "d3-path", "internmap", "topojson-client", "world-atlas"];
+const notices = bundled.map((name) => {
+  const folder = new URL(`node_modules/${name}/`, import.meta.url).pathname;
+  const file = readdirSync(folder).find((one) => one.startsWith("LICENSE"));
+  return `${name}\n\n${readFileSync(folder + file, "utf8").trim()}`;
+});
+const banner = `/*! The figures of ipxray (Apache-2.0), with parts of:\n\n${notices.join("\n\n").replaceAll("*/", "* /")}\n\nMap: Natural Earth, public domain. */`;
+
 await build({
   entryPoints: [new URL("src/main.js", import.meta.url).pathname],
   outfile: `${target}viz.js`,
@@ -27,7 +36,8 @@ await build({
   globalName: "ipxray",
   target: ["es2020"],
   charset: "utf8",
-  legalComments: "inline",
+  legalComments: "none",
+  banner: { js: banner },
   plugins: [map],
   logLevel: "warning",
 });

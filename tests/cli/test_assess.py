@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -60,6 +61,47 @@ def test_every_output_of_a_fictional_world_says_so(run: Run, world: Path, tmp_pa
         with path.open(encoding="utf-8", newline="") as lines:
             assert next(csv.reader(lines))[-1] == "watermark", path.name
     assert json.loads(run("assess", world, "--at", AT, "--format", "json").out)["fictional"] is True
+
+
+REAL = "tadig,country,service,carrier,mcc_mnc\nDEUZ9,DE,sccp,Somebody,26299\n"
+
+
+def test_a_network_that_may_exist_is_not_called_fictional_among_those_that_do_not(
+    run: Run, world: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "real.csv").write_text(REAL, encoding="utf-8")
+    done = run("assess", world, tmp_path / "real.csv", "--at", AT, "--output", tmp_path / "out")
+    assert done.out.startswith("PARTLY FICTIONAL: no carrier, owner or figure here exists; of ")
+    assert "networks only DEUZ9 may\n" in done.out
+    table = f"'{tmp_path}/out/tables/networks.parquet'"
+    assert duckdb.sql(f"select tadig from {table} where not fictional").fetchall() == [("DEUZ9",)]
+
+
+def test_fictional_documents_without_their_facts_say_so_too(run: Run, world: Path, tmp_path: Path) -> None:
+    done = run("assess", world / "ir21", "--at", AT, "--output", tmp_path / "out")
+    assert re.match(r"PARTLY FICTIONAL: \d+ networks of MCC 001 or 999 do not exist: ", done.out)
+    assert json.loads((tmp_path / "out" / "assessment.json").read_text(encoding="utf-8"))["fictional"] is True
+
+
+def test_what_may_exist_alone_bears_no_watermark(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "real.csv").write_text(REAL, encoding="utf-8")
+    done = run("assess", tmp_path / "real.csv", "--at", AT, "--format", "json")
+    assert (json.loads(done.out)["fictional"], json.loads(done.out)["watermark"]) == (False, None)
+
+
+def test_from_any_folder_the_same_words_give_the_same_bytes(
+    run: Run, world: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a", "b/c"):
+        shutil.copytree(world, tmp_path / name / "world")
+        monkeypatch.chdir(tmp_path / name)
+        assert run("assess", "world", "--controlled-by", "XA", "--at", AT, "--output", "out", "--csv").code == 0
+    first, second = (tmp_path / name / "out" for name in ("a", "b/c"))
+    names = sorted(path.relative_to(first) for path in first.rglob("*.*"))
+    assert [name for name in names if (first / name).read_bytes() != (second / name).read_bytes()] == []
+    manifest = json.loads((first / "assessment.json").read_text(encoding="utf-8"))
+    assert manifest["inputs"] == ["world"]
+    assert all(document["path"].startswith("world/ir21/") for document in manifest["documents"])
 
 
 def test_no_real_carrier_or_owner_appears_in_fiction(run: Run, world: Path, tmp_path: Path) -> None:

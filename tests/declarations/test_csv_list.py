@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from tests.declarations.documents import COUNTRIES, codes, corpus_of
 
 from ipxray.declarations import PROBLEMS, Corpus
-from ipxray.declarations.csv_list import read_list
+from ipxray.declarations import read as read_all
+from ipxray.declarations.csv_list import Countries, read_list
 from ipxray.declarations.problems import ProblemLog
 from ipxray.declarations.record import Origin
 from ipxray.declarations.section import ROWS
@@ -71,6 +72,26 @@ def test_separators_encodings_and_line_ends(tmp_path: Path, separator: str, enco
     corpus = read(tmp_path, text.encode(encoding))
     assert [(row.tadig, row.carrier_name) for row in corpus.declarations] == [("TSTZ1", "Umbra Télécom")]
     assert codes(corpus) == ["country-unknown"]
+
+
+@pytest.mark.parametrize(
+    ("tadig", "country", "told"),
+    [
+        ("XAATZ", "XA", "no country is given: XA by the letters of its code"),
+        ("TSTZ9", "XB", "no country is given: XB by registers"),
+        ("TSTZ1", None, "the country is absent"),
+        ("XAA: a name", None, "the country is absent"),
+    ],
+)
+def test_a_country_that_is_not_given_is_inferred_from_the_code_and_marked(
+    tmp_path: Path, tadig: str, country: str | None, told: str
+) -> None:
+    (tmp_path / "list.csv").write_text(f"tadig,service,carrier\n{tadig},sccp,Umbra\n", encoding="utf-8")
+    corpus = read_all([tmp_path], country_codes={"XAA": "XA"}, tadig_countries={"TSTZ9": "XB"})
+    assert [network.country for network in corpus.networks] == [country]
+    assert [(problem.code, problem.message) for problem in corpus.problems] == [
+        ("country-inferred" if country else "country-unknown", told)
+    ]
 
 
 def test_without_a_column_service_sccp_is_taken_and_noted(tmp_path: Path) -> None:
@@ -160,7 +181,7 @@ def test_lines_without_end_are_cut_and_told(tmp_path: Path) -> None:
 ))  # fmt: skip
 def test_any_bytes_give_a_list_or_a_refusal(data: bytes) -> None:
     log = ProblemLog("a.csv")
-    found = read_list(data, Origin("a.csv", "0" * 64, len(data)), COUNTRIES, log)
+    found = read_list(data, Origin("a.csv", "0" * 64, len(data)), Countries(COUNTRIES, {}), log)
     assert all(problem.code in PROBLEMS for problem in log.close())
     if isinstance(found, Refusal):
         assert found.code in PROBLEMS

@@ -52,7 +52,7 @@ class Visit:
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("request", lambda request: self._asked(request.url))
         self.page.goto(path.resolve().as_uri())
-        self.page.wait_for_function("document.querySelectorAll('.figure:not(.drawn)').length === 0")
+        self.page.wait_for_selector(".figure:not(.drawn)", state="detached")
 
     def _note(self, kind: str, text: str) -> None:
         if kind in ("error", "warning"):

@@ -47,10 +47,10 @@ export function frontier(figure, data) {
     const y = (at) => 16 + (1 - at / SCALE) * (height - bottom - 16);
     const ticks = [0, 0.25, 0.5, 0.75, 1].map((at) => [svg("line", { x1: left, x2: width - right, y1: y(at * SCALE), y2: y(at * SCALE) }), svg("text", { x: left - 6, y: y(at * SCALE) + 4, "text-anchor": "end", class: "quiet" }, share(at))]);
     const costs = Array.from({ length: 5 }, (_, part) => part * Math.ceil(most / 4)).filter((cost) => cost <= most).map((cost) => svg("text", { x: x(cost), y: height - 24, "text-anchor": "middle", class: "quiet" }, String(cost)));
-    const lines = names.map((name, at) => svg("g", { class: `s${at}` }, svg("path", { d: data.series[name].map(([cost, removed], place) => `${place ? "L" : "M"}${x(cost)} ${y(removed)}`).join(""), class: "line strong" }),
+    const lines = names.map((name, at) => svg("g", { class: `s${at}` }, svg("path", { d: data.series[name].map(([cost, removed], place) => `${place ? "L" : "M"}${x(cost)} ${y(removed)}`).join(""), class: `line strong ${["", "dash", "dot-dash"][at] ?? "dash"}` }),
       data.series[name].map(([cost, removed]) => tip(svg("circle", { cx: x(cost), cy: y(removed), r: 4, class: "fill mark", tabindex: 0, role: "img", "aria-label": `${name}: cost ${cost} removes ${share(removed / SCALE)}` }), () => [name.replaceAll("_", " "), `cost ${cost}`, `removes ${share(removed / SCALE)} of the exposure`]))));
     place.replaceChildren(canvas(width, height, `${figure.dataset.label} The table below holds the same figures.`, svg("g", { class: "axis", "aria-hidden": "true" }, ticks, costs), lines, svg("text", { x: width - right, y: height - 6, "text-anchor": "end", class: "quiet" }, "cost of the changes")));
   };
-  figure.append(place, legend(names.map((name, at) => [`line strong s${at}`, name.replaceAll("_", " "), "line"])));
+  figure.append(place, legend(names.map((name, at) => [`line strong s${at} ${["", "dash", "dot-dash"][at] ?? "dash"}`, name.replaceAll("_", " "), "line"])));
   return draw;
 }

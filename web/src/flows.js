@@ -6,7 +6,7 @@ import { legend } from "./legend.js";
 import { tip } from "./tip.js";
 
 const HEADS = ["", "service", "carrier", "controlled by"];
-const LEAST = 700;
+const LEAST = 860;
 
 function layout(data, width, left, right) {
   const most = Math.max(...[0, 1, 2, 3].map((column) => data.nodes.filter((one) => one.column === column).length));

@@ -26,6 +26,17 @@ function after(rung, first) {
   return `+${(seconds / 3600).toFixed(1)} h`;
 }
 
+/** Messages that repeat one another are one rung with a count. */
+function folded(rungs) {
+  const kept = [];
+  for (const one of rungs) {
+    const last = kept.at(-1);
+    if (last && ["from", "to", "what", "error", "exposes"].every((part) => last[part] === one[part])) last.times += 1;
+    else kept.push({ ...one, times: 1 });
+  }
+  return kept;
+}
+
 function rung(one, at, x, posts, first, width) {
   const y = 62 + at * STEP;
   const [from, to] = [one.from, one.to].map((name) => x(posts.includes(name) ? name : OTHERS));
@@ -35,28 +46,29 @@ function rung(one, at, x, posts, first, width) {
   const d = loop ? `M${from} ${y - 6}c34 0 34 16 4 16` : `M${from} ${y}H${to - towards * 5}`;
   const tipAt = loop ? [from + 4, y + 10, -1] : [to, y, towards];
   const middle = loop ? from + 34 : (from + to) / 2;
-  const words = `${one.what}${one.error ? ` ✕ ${one.error}` : one.exposes ? ` → ${one.exposes}` : ""}`;
-  const room = Math.floor((loop ? width - from - 40 : Math.max(Math.abs(to - from), 150)) / 6.4);
+  const words = `${one.what}${one.error ? ` ✕ ${one.error}` : one.exposes ? ` → ${one.exposes}` : ""}${one.times > 1 ? ` (${one.times} times)` : ""}`;
+  const room = Math.floor((loop ? width - from - 40 : Math.max(Math.abs(to - from), 190)) / 6.4);
   const group = svg("g", { class: `rung ${kind}`, tabindex: 0, role: "img", "aria-label": `${after(one, first)}: ${one.from} to ${one.to}, ${words}` },
     svg("rect", { x: 0, y: y - 22, width, height: STEP, fill: "transparent" }),
     svg("text", { x: 0, y: y + 4, class: "quiet" }, after(one, first)),
     svg("path", { d, class: "arrow" }),
     svg("path", { d: `M${tipAt[0]} ${tipAt[1]}l${-tipAt[2] * 9} -4.5v9z`, class: "head" }),
     svg("text", { x: Math.max(90, Math.min(middle, width - 70)), y: y - 6, "text-anchor": loop ? "start" : "middle", class: "halo" }, cut(words, room)));
-  return tip(group, () => [one.what, `${one.ends[0] ?? "not known"} → ${one.ends[1] ?? "not known"}`, one.time && `${one.time} UTC`, one.type, one.error && `answered: ${one.error}`, one.exposes && `exposes: ${one.exposes}`, one.subscriber && `subscriber ${one.subscriber}`, one.frame]);
+  return tip(group, () => [one.what, `${one.ends[0] ?? "not known"} → ${one.ends[1] ?? "not known"}`, one.time && `${one.times > 1 ? "from " : ""}${one.time} UTC`, one.type, one.error && `answered: ${one.error}`, one.exposes && `exposes: ${one.exposes}`, one.subscriber && `subscriber ${one.subscriber}`, one.frame]);
 }
 
 function drawing(finding, width) {
   const posts = postsOf(finding);
   const wide = Math.max(width, 100 + posts.length * 120);
   const x = (name) => 130 + (posts.length < 2 ? 0 : (posts.indexOf(name) * (wide - 200)) / (posts.length - 1));
-  const height = 62 + finding.rungs.length * STEP;
+  const rungs = folded(finding.rungs);
+  const height = 62 + rungs.length * STEP;
   const first = finding.rungs[0]?.at;
   const heads = posts.map((name) => [
     svg("line", { x1: x(name), x2: x(name), y1: 30, y2: height - 14, class: "post" }),
     svg("text", { x: x(name), y: 20, "text-anchor": "middle", "font-weight": 650, class: name === finding.home ? "home" : "" }, cut(name, 16))]);
   const picture = canvas(wide, height, `${finding.rungs.length} messages of “${finding.title}” between ${posts.length} networks. The table of messages holds the same.`, heads,
-    finding.rungs.map((one, at) => rung(one, at, x, posts, first, wide)));
+    rungs.map((one, at) => rung(one, at, x, posts, first, wide)));
   if (wide > width) picture.style.minWidth = `${wide}px`;
   return picture;
 }

@@ -37,12 +37,28 @@ function draw(figure) {
 
 /** Draw every figure and enliven every table beneath `root`: the page at first, a part that was swapped in later. */
 export function mount(root = document) {
-  for (const figure of root.querySelectorAll("[data-figure]")) draw(figure);
-  tables(root);
+  const waiting = [...root.querySelectorAll("[data-figure]")];
+  // One figure a task, from the top: the page answers while the rest is drawn.
+  const next = () => {
+    const figure = waiting.shift();
+    if (figure) {
+      draw(figure);
+      setTimeout(next);
+    } else {
+      tables(root);
+      if (root === document && location.hash) open();
+    }
+  };
+  next();
+}
+
+/** Paper does not wait. */
+function print() {
+  for (const figure of document.querySelectorAll("[data-figure]")) draw(figure);
 }
 
 function open() {
-  const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1)); // ids need no escapes
   target?.closest?.("details")?.setAttribute("open", "");
   if (target) target.scrollIntoView();
 }
@@ -52,5 +68,5 @@ const place = document.getElementById("theme");
 if (place) theme(place);
 mount();
 addEventListener("hashchange", open);
-if (location.hash) open();
+addEventListener("beforeprint", print);
 document.addEventListener("htmx:afterSwap", (event) => mount(event.target));

@@ -44,7 +44,7 @@ function end(world, title, tadig) {
     const name = world.data.names.services[service];
     if (!box.declares) return [html("tr", null, html("th", { scope: "row" }, name), html("td", { colspan: 3, class: "none" }, box.applicable ? "no carrier declared: not known" : "has no such service"))];
     return [...box.parts].sort((one, other) => other.point - one.point).map((one) =>
-      html("tr", null, html("th", { scope: "row" }, name), html("td", null, one.node.label), html("td", null, text([0, one.low, one.point, one.high])), html("td", { class: whose(one.node) === "no" ? "" : "hit" }, whose(one.node))));
+      html("tr", null, html("th", { scope: "row" }, name), html("td", null, one.node.label), html("td", { class: "tight" }, text([0, one.low, one.point, one.high])), html("td", { class: whose(one.node) === "no" ? "" : "hit" }, whose(one.node))));
   });
   return html("div", null, html("h3", null, `${title}: `, network.href ? html("a", { href: network.href }, tadig) : tadig, ` ${network.name}`),
     table(`Carriers of ${tadig}`, ["service", "carrier", "share", `of ${world.data.controller}`], rows));

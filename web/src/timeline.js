@@ -37,7 +37,7 @@ export function timeline(figure, data) {
       const y = 28 + at * step + (narrow ? 24 : step / 2);
       const group = svg("g", { tabindex: 0, role: "img", class: one.severity.toLowerCase(), "aria-label": `${one.severity}: ${one.title}, ${one.from} to ${one.to}, ${one.messages} messages` },
         svg("rect", { x: 0, y: 28 + at * step, width, height: step, fill: "transparent" }),
-        svg("text", { x: 0, y: narrow ? y - 9 : y + 4 }, cut(one.title, Math.floor((narrow ? width : left) / 6.6))),
+        svg("text", { x: 0, y: narrow ? y - 9 : y + 4 }, cut(`${one.source} · ${one.title}`, Math.floor((narrow ? width : left) / 6.5))),
         svg("line", { x1: 0, x2: width, y1: 28 + (at + 1) * step, y2: 28 + (at + 1) * step, class: "row-line" }),
         svg("rect", { x: Math.min(x(one.first), width - 20), y: y - 6, width: Math.max(6, x(one.last) - x(one.first)), height: 12, rx: 3, class: "fill" }));
       group.addEventListener("click", () => follow(one.href));

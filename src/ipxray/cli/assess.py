@@ -102,7 +102,7 @@ def _write(
 
     manifest = {
         "ipxray": __version__,
-        "fictional": case.facts.fictional,
+        "fictional": case.watermark is not None,
         "watermark": case.watermark,
         "at": case.atlas.at,
         "inputs": [str(path) for path in inputs],
@@ -127,7 +127,7 @@ def _write(
 
 def _print(case: Case, result: Result, form: str) -> None:
     if form == "json":
-        head = {"fictional": case.facts.fictional, "watermark": case.watermark, "at": case.atlas.at}
+        head = {"fictional": case.watermark is not None, "watermark": case.watermark, "at": case.atlas.at}
         click.echo(to_json({**head, "headline": result.headline}))
     elif form == "csv":
         print_table(next(table for table in result.tables if table.name == "exposure"), form)

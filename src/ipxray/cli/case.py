@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from ipxray.facts import Facts
     from ipxray.parameters import Parameters
 
-__all__ = ["Case", "open_case"]
+__all__ = ["Case", "open_case", "watermark_of"]
 
-_FICTIONAL = "FICTIONAL WORLD: no operator, carrier, owner or figure here exists."
+_SHOWN = 8
 
 
 class Case(NamedTuple):
-    """What `assess` and `route` work on. `watermark` is the line that every output of a fictional world bears."""
+    """What `assess` and `route` work on. `watermark` is the line that every output with fiction in it bears."""
 
     parameters: Parameters
     facts: Facts
@@ -44,4 +44,28 @@ def open_case(inputs: Sequence[Path], facts_folders: Sequence[Path], at: date, c
     corpus = read_corpus(documents, facts)
     show_problems(corpus.problems)
     built = atlas.build(corpus, facts, at=at, parameters=parameters)
-    return Case(parameters, facts, corpus, built, _FICTIONAL if facts.fictional else None)
+    return Case(parameters, facts, corpus, built, watermark_of(corpus, facts))
+
+
+def watermark_of(corpus: Corpus, facts: Facts) -> str | None:
+    """The line that says what here does not exist: the world, its facts beside real networks, or some networks.
+
+    A network without any PLMN id counts as what the facts are.
+    """
+    fictional = [network.tadig for network in corpus.networks if network.is_fictional]
+    real = [network.tadig for network in corpus.networks if network.mcc_mnc and not network.is_fictional]
+    if facts.fictional and real:
+        return (
+            f"PARTLY FICTIONAL: no carrier, owner or figure here exists; of {len(corpus.networks)} networks only "
+            f"{_some(real)} may"
+        )
+    if facts.fictional:
+        return "FICTIONAL WORLD: no operator, carrier, owner or figure here exists."
+    if fictional:
+        networks = "network" if len(fictional) == 1 else "networks"
+        return f"PARTLY FICTIONAL: {len(fictional)} {networks} of MCC 001 or 999 do not exist: {_some(fictional)}"
+    return None
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from ipxray.cli.case import watermark_of
 from ipxray.cli.screen import note, progress
 from ipxray.errors import InputError, UsageError
 
@@ -77,7 +78,7 @@ def judge_case(question: Question, corpus: Corpus, facts: Facts, built: Atlas) -
     rules = detection.load_rules(question.rule_folders)
     indicators, bad = detection.all_indicators(question.indicator_files, question.at.isoformat())
     rules = detection.Rules(rules.rules, (*rules.faults, *bad))
-    watermark = "FICTIONAL WORLD: no operator, carrier, owner or figure here exists." if facts.fictional else None
+    watermark = watermark_of(corpus, facts)
     told = [(document.path, document.sha256) for document in corpus.documents]
     with _work_folder(question.output) as work:
         is_local = question.engine == "duckdb"  # a cluster's workers decode for themselves
@@ -87,7 +88,7 @@ def judge_case(question: Question, corpus: Corpus, facts: Facts, built: Atlas) -
                 learnt = detection.learn(engine, sources, corpus=corpus, facts=facts, atlas=built, home=question.homes)
                 detection.write_profile(learnt, _named_profile(question))
                 return Answer(
-                    None, watermark, facts.fictional, told, [str(path) for path in question.inputs], len(learnt)
+                    None, watermark, watermark is not None, told, [str(path) for path in question.inputs], len(learnt)
                 )
             profile = detection.read_profile(question.profile) if question.profile else None
             findings = detection.detect(
@@ -105,7 +106,7 @@ def judge_case(question: Question, corpus: Corpus, facts: Facts, built: Atlas) -
             )
     if question.evidence is not None:
         _write_evidence(findings, captures, question.evidence)
-    return Answer(findings, watermark, facts.fictional, told, [str(path) for path in question.inputs])
+    return Answer(findings, watermark, watermark is not None, told, [str(path) for path in question.inputs])
 
 
 def _split(inputs: Sequence[Path]) -> tuple[list[Path], list[Path]]:

@@ -151,7 +151,9 @@ def read_corpus(inputs: Sequence[Path], facts: Facts) -> Corpus:
     from ipxray.cli.screen import progress
 
     with progress("reading") as report:
-        corpus = declarations.read(inputs, country_codes=facts.country_by_iso3, progress=report)
+        corpus = declarations.read(
+            inputs, country_codes=facts.country_by_iso3, tadig_countries=facts.country_by_tadig, progress=report
+        )
     if not corpus.networks:
         show_problems(corpus.problems)
         names = ", ".join(str(path) for path in inputs[:3])

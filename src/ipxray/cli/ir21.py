@@ -53,7 +53,7 @@ def check(  # noqa: PLR0917 - one argument an option, passed by name
 
     documents, folders = split_worlds(inputs, facts_folders)
     facts = read_facts(folders)
-    corpus = declarations.read(documents, country_codes=facts.country_by_iso3)
+    corpus = declarations.read(documents, country_codes=facts.country_by_iso3, tadig_countries=facts.country_by_tadig)
     found = [*corpus.problems, *declarations.check(corpus, at=at), *atlas.cross_check(corpus, facts, at=at)]
     shown = [problem for problem in found if notes or problem.severity != "note"]
     if form == "table":

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ipxray.cli.screen import note
+from ipxray.cli.screen import note, progress
 
 __all__ = ["command"]
 
@@ -45,6 +45,7 @@ def world(output: Path, operators: int, countries: int, carriers: int, seed: int
 @click.option("--attacks", type=click.Path(path_type=Path), metavar="FILE", help="Campaigns as TOML; none: no abuse.")
 @click.option("--home", metavar="TADIG", help="Take it at this network's gateways instead of inside a carrier.")
 @click.option("--rotate", type=float, default=0.0, metavar="MB", help="Begin a new file after so many megabytes.")
+@click.option("--files", "parts", type=int, default=1, show_default=True, help="Files of equal time.")
 @click.option("--seed", type=int, default=7, show_default=True, help="Same seed, same bytes.")
 def capture(  # noqa: PLR0917  one argument an option
     folder: Path,
@@ -54,6 +55,7 @@ def capture(  # noqa: PLR0917  one argument an option
     attacks: Path | None,
     home: str | None,
     rotate: float,
+    parts: int,
     seed: int,
 ) -> None:
     """Write signalling that nobody sent, as pcapng, and the truth about it.
@@ -68,16 +70,19 @@ def capture(  # noqa: PLR0917  one argument an option
     from ipxray.lab import captures
 
     campaigns = captures.read_campaigns(attacks) if attacks else ()
-    written = captures.write_capture(
-        folder,
-        output,
-        hours=hours,
-        subscribers=subscribers,
-        campaigns=campaigns,
-        seed=seed,
-        home=home,
-        rotate=int(rotate * 1_000_000),
-    )
+    with progress("writing") as report:
+        written = captures.write_capture(
+            folder,
+            output,
+            hours=hours,
+            subscribers=subscribers,
+            campaigns=campaigns,
+            seed=seed,
+            home=home,
+            rotate=int(rotate * 1_000_000),
+            parts=parts,
+            progress=report,
+        )
     note(
         f"wrote {output}: {written.messages} fictional messages in {len(written.files)} files,"
         f" {written.campaigns} campaigns, {written.benign_messages} messages of no campaign"

@@ -189,7 +189,7 @@ def _tables(case: Case, found: Optimisation, carriers: Sequence[CarrierCover]) -
 
 
 def _head(case: Case) -> dict[str, Any]:
-    return {"kind": "policy", "fictional": case.facts.fictional, "watermark": case.watermark, "at": case.atlas.at}
+    return {"kind": "policy", "fictional": case.watermark is not None, "watermark": case.watermark, "at": case.atlas.at}
 
 
 def _headline(found: Optimisation) -> dict[str, Any]:

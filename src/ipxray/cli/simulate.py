@@ -160,7 +160,7 @@ def _tables(case: Case, found: Sequence[Simulation]) -> list[Table]:
 
 
 def _head(case: Case) -> dict[str, Any]:
-    return {"kind": "policy", "fictional": case.facts.fictional, "watermark": case.watermark, "at": case.atlas.at}
+    return {"kind": "policy", "fictional": case.watermark is not None, "watermark": case.watermark, "at": case.atlas.at}
 
 
 def _write(

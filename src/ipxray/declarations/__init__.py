@@ -19,6 +19,7 @@ from ipxray.declarations.rows import (
     Service,
     ServiceState,
     Severity,
+    are_fictional,
 )
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Service",
     "ServiceState",
     "Severity",
+    "are_fictional",
     "check",
     "diff",
     "is_generic",

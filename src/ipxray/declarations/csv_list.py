@@ -19,9 +19,9 @@ from ipxray.declarations.section import ROWS, parse_date
 from ipxray.declarations.text import quoted, written
 from ipxray.declarations.xml import Refusal
 from ipxray.errors import UsageError
-from ipxray.identity import PointCode
+from ipxray.identity import PointCode, TadigCode
 
-__all__ = ["read_list"]
+__all__ = ["Countries", "read_list"]
 
 COLUMNS: Final = frozenset(
     [
@@ -41,6 +41,13 @@ _BETWEEN_CODES: Final = re.compile(r"[\s,;|]+")
 _VOID: Final = frozenset(["-", "--", ""])
 
 
+class Countries(NamedTuple):
+    """What leads to a country, ISO 3166-1 alpha-2: alpha-3 letters, and TADIG codes where registers have them."""
+
+    by_letters: Mapping[str, str]
+    by_tadig: Mapping[str, str]
+
+
 class _Line(NamedTuple):
     """One line of the list: its number and its cells by column, cleaned."""
 
@@ -52,12 +59,13 @@ class _Line(NamedTuple):
         return f"line {self.number}"
 
 
-def read_list(data: bytes, origin: Origin, country_codes: Mapping[str, str], log: ProblemLog) -> list[Record] | Refusal:
+def read_list(data: bytes, origin: Origin, countries: Countries, log: ProblemLog) -> list[Record] | Refusal:
     """The networks of a list in order of first mention; a refusal where it is no list at all.
 
     The header names the columns in any order and case: tadig (or operator) and carrier are needed; country,
     organisation, service, role, point_code, asn, effective_from, document_created and mcc_mnc may stand beside them.
-    Separated by comma, semicolon or tab. An operator id that is no TADIG code is kept as it is.
+    Separated by comma, semicolon or tab. An operator id that is no TADIG code is kept as it is. A country that is not
+    given is inferred from a TADIG code.
     """
     text = _decode(data)
     if isinstance(text, Refusal):
@@ -74,7 +82,7 @@ def read_list(data: bytes, origin: Origin, country_codes: Mapping[str, str], log
             networks.setdefault(_network_id(line.cells["tadig"]), []).append(line)
     if not networks:
         return Refusal("network-missing", "no line of the list can be used")
-    return [_record(tadig, rows, origin, country_codes, log) for tadig, rows in networks.items()]
+    return [_record(tadig, rows, origin, countries, log) for tadig, rows in networks.items()]
 
 
 def _decode(data: bytes) -> str | Refusal:
@@ -159,15 +167,13 @@ def _service(line: _Line) -> str:
     return line.cells.get("service", "sccp").casefold().replace("-", "_").replace(" ", "_")
 
 
-def _record(
-    tadig: str, lines: list[_Line], origin: Origin, country_codes: Mapping[str, str], log: ProblemLog
-) -> Record:
+def _record(tadig: str, lines: list[_Line], origin: Origin, countries: Countries, log: ProblemLog) -> Record:
     created_at = max(filter(None, (moment(line.cells.get("document_created")) for line in lines)), default=None)
     organisation = _first(lines, "organisation")
     declarations: list[Declaration] = []
     services: dict[Service, ServiceState] = dict.fromkeys(SERVICES, "missing")
     network = Network(
-        tadig, _country(_first(lines, "country"), tadig, country_codes, log), organisation, "", _plmns(lines),
+        tadig, _country(_first(lines, "country"), tadig, countries, log), organisation, "", _plmns(lines),
         created_at.date() if created_at else None, "csv", origin.sha256, origin.path, services,
     )  # fmt: skip
     own_keys = {key for key in (own_key(organisation), own_key(tadig)) if key} | {"own"}
@@ -189,13 +195,26 @@ def _plmns(lines: list[_Line]) -> tuple[str, ...]:
     return tuple(sorted({plmn for plmn in map(plmn_digits, codes) if plmn}))
 
 
-def _country(text: str, tadig: str, country_codes: Mapping[str, str], log: ProblemLog) -> str | None:
+def _country(text: str, tadig: str, countries: Countries, log: ProblemLog) -> str | None:
     letters = text.upper()
     if len(letters) == 2 and letters.isalpha() and letters.isascii():
         return letters
-    country = country_codes.get(letters)
-    if country is None and (letters or country_codes):
+    known = any(countries)
+    country = countries.by_letters.get(letters) if letters else _inferred(tadig, countries, log)
+    if country is None and (letters or known):
         log.add("country-unknown", f"the country is {quoted(text) if text else 'absent'}", tadig=tadig)
+    return country
+
+
+def _inferred(tadig: str, countries: Countries, log: ProblemLog) -> str | None:
+    """The country of a network out of its TADIG code alone: what registers say, else what its first letters mean."""
+    if not is_tadig(tadig):
+        return None
+    registered = countries.by_tadig.get(tadig)
+    country = registered or countries.by_letters.get(TadigCode.parse(tadig).country_letters)
+    if country is not None:
+        ground = "registers" if registered else "the letters of its code"
+        log.add("country-inferred", f"no country is given: {country} by {ground}", tadig=tadig)
     return country
 
 

@@ -136,6 +136,9 @@ _VALUES = {
     "country-unknown": ProblemKind(
         "warning", "The country of the organisation is not known; the network counts for none.", "add it to the facts"
     ),
+    "country-inferred": ProblemKind(
+        "note", "A list gives no country; it is inferred from the TADIG code.", "add the column country"
+    ),
     "date-invalid": ProblemKind("warning", "A date is none; it is treated as absent.", "ask the operator"),
     "number-invalid": ProblemKind(
         "error", "A number is none by ITU-T E.164 or E.212; it is not used.", "ask the operator"

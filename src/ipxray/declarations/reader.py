@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from ipxray.declarations.csv_list import read_list
+from ipxray.declarations.csv_list import Countries, read_list
 from ipxray.declarations.document import read_document
 from ipxray.declarations.opening import Opened, opened, reading_pace
 from ipxray.declarations.problems import ProblemLog
@@ -34,16 +34,19 @@ def read(
     inputs: Sequence[Path],
     *,
     country_codes: Mapping[str, str] = MappingProxyType({}),
+    tadig_countries: Mapping[str, str] = MappingProxyType({}),
     progress: Progress | None = None,
 ) -> Corpus:
     """Read IR.21 XML, folders and zips of it, and declaration CSVs, in any mix, into one corpus.
 
     `country_codes` leads from ISO 3166-1 alpha-3 to alpha-2; a country it lacks is null and a problem (unless it is
-    empty). Of two documents of one network the one created later holds. Content never raises: what is wrong is among
-    the problems, and a corpus without networks is possible. Raises InputError for an input that does not exist.
+    empty). Where a list names no country, it is inferred: from `tadig_countries` (TADIG code to alpha-2), else from the
+    letters of the code; a problem says so. Of two documents of one network the one created later holds. Content never
+    raises: what is wrong is among the problems, and a corpus without networks is possible. Raises InputError for an
+    input that does not exist.
     """
     sources, problems = gather(inputs)
-    collection = _Collection(country_codes, problems)
+    collection = _Collection(country_codes, tadig_countries, problems)
     with reading_pace():
         for done, document in enumerate(opened(sources)):
             if progress is not None:
@@ -57,8 +60,11 @@ def read(
 class _Collection:
     """The networks read so far, each out of its newest document."""
 
-    def __init__(self, country_codes: Mapping[str, str], problems: list[Problem]) -> None:
+    def __init__(
+        self, country_codes: Mapping[str, str], tadig_countries: Mapping[str, str], problems: list[Problem]
+    ) -> None:
         self._country_codes = country_codes
+        self._tadig_countries = tadig_countries
         self._problems = problems
         self._paths = Paths()
         self._records: dict[str, Record] = {}
@@ -91,7 +97,7 @@ class _Collection:
         if isinstance(root, Refusal):
             return root
         if root is None:
-            records = read_list(data, origin, self._country_codes, log)
+            records = read_list(data, origin, Countries(self._country_codes, self._tadig_countries), log)
         else:
             records = read_document(root, origin, self._country_codes, self._paths, log)
         if not isinstance(records, Refusal):

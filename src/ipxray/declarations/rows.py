@@ -12,12 +12,13 @@ from typing import Annotated, Literal, NamedTuple
 
 __all__ = [
     "SERVICES", "Corpus", "Declaration", "Document", "Network", "Numbering", "Problem", "Role", "Service", "ServiceState",
-    "Severity",
+    "Severity", "are_fictional",
 ]  # fmt: skip
 
 Service = Literal["sccp", "diameter", "grx", "mms", "sms_hub", "roaming_hub", "n32"]
 Role = Literal["primary", "backup", "load_sharing", "unstated"]
 ServiceState = Literal["declared", "own_gateway", "not_applicable", "missing"]
+_NOBODYS = ("001", "999")
 Severity = Literal["error", "warning", "note"]
 SERVICES: tuple[Service, ...] = ("sccp", "diameter", "grx", "mms", "sms_hub", "roaming_hub", "n32")
 
@@ -107,6 +108,16 @@ class Network(NamedTuple):
     section says so and no sibling network attaches this one; `missing` where nothing is said."""
     network_type: str = ""
     """NetworkType as written: Terrestrial, Full MVNO …; empty where absent."""
+
+    @property
+    def is_fictional(self) -> bool:
+        """Its PLMN ids say that it is no public network; false where it has none."""
+        return are_fictional(self.mcc_mnc)
+
+
+def are_fictional(plmns: Sequence[str]) -> bool:
+    """Tell whether PLMN ids are there and all of MCC 001 or 999, for tests and internal use. Ref: ITU-T E.212 Annex A."""
+    return bool(plmns) and all(plmn.startswith(_NOBODYS) for plmn in plmns)
 
 
 class Problem(NamedTuple):

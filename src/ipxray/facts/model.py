@@ -236,6 +236,15 @@ class Facts:
         return {country.iso3: code for code, country in self.countries.items()}
 
     @cached_property
+    def country_by_tadig(self) -> Mapping[str, str]:
+        """TADIG code → country (ISO alpha-2), where registers give it one and the same."""
+        found: dict[str, set[str]] = {}
+        for network in self.networks:
+            if network.tadig and network.country:
+                found.setdefault(network.tadig, set()).add(network.country)
+        return {tadig: code for tadig, (code, *others) in found.items() if not others}
+
+    @cached_property
     def country_by_calling_code(self) -> Mapping[str, tuple[str, ...]]:
         """Calling code → the countries that share it, sorted."""
         found: dict[str, list[str]] = {}

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Annotated, NamedTuple
 
 from ipxray.atlas import Atlas
+from ipxray.declarations import are_fictional
 from ipxray.facts import Facts
 from ipxray.tables import Table
 
@@ -37,6 +38,7 @@ class Network(NamedTuple):
     diameter: Annotated[str, "the same for Diameter"]
     grx: Annotated[str, "the same for GRX"]
     document_created: Annotated[date | None, "date of its youngest document"]
+    fictional: Annotated[bool, "true when all its PLMN ids are of MCC 001 or 999: no public network (ITU-T E.212)"]
 
 
 class KnownCarrier(NamedTuple):
@@ -148,7 +150,8 @@ def _networks(atlas: Atlas) -> Iterable[Network]:
     for row in atlas.operators:
         sccp, diameter, grx = (row.services.get(service, "missing") for service in MEASURED)
         yield Network(
-            row.tadig, row.country, row.organisation, row.mcc_mnc, sccp, diameter, grx, row.document_created
+            row.tadig, row.country, row.organisation, row.mcc_mnc, sccp, diameter, grx, row.document_created,
+            are_fictional(row.mcc_mnc),
         )  # fmt: skip
 
 

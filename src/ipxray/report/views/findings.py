@@ -16,6 +16,8 @@ _SHOWN = 200
 """Findings that a page holds: the gravest."""
 _LADDERS = 40
 _RUNGS = 60
+_SUCCESS = ("2001", "2002")
+"""Result codes that stand beside errors and are none. Ref: RFC 6733 clause 7.1.2"""
 """Messages of one ladder; a campaign of thousands repeats itself."""
 _ORDER = f"list_position({list(_SEVERITIES)!r}, severity), confidence desc, first_at, finding_id"
 
@@ -204,8 +206,16 @@ def ladder(row: dict[str, Any]) -> dict[str, Any]:
         "ends": [_end(row, "sender"), _end(row, "receiver")],
         "what": row["operation"] or row["message_type"] or row["protocol"],
         "type": row["message_type"],
-        "error": row["answer_error"],
-        "exposes": row["exposes"],
+        "error": _error(row["answer_error"]),
+        "exposes": ", ".join((row["exposes"] or "").replace(",", " ").split()) or None,
         "frame": f"{row['capture']}:{row['frame']}",
         "subscriber": row["subscriber"],
     }
+
+
+def _error(answer: Any) -> str | None:
+    """An error as a ladder shows it: a bare number is a code, and the codes of success are no error."""
+    text = "" if answer is None else str(answer)
+    if not text or text in _SUCCESS:
+        return None
+    return f"error {text}" if text.isdigit() else text

@@ -23,14 +23,16 @@ def policy(reading: Reading) -> Section | None:
     scenarios = reading.rows("select * from scenarios order by scenario")
     if not scenarios:
         return None
-    measures = reading.rows("select * from scenario_summary order by scenario, subject, measure")
+    measures = sorted(
+        reading.rows("select * from scenario_summary order by scenario, subject, measure"), key=_reading_order
+    )
     figures = [
         Figure(
             "policy", "change", "Before and after: expected share of messages in reach.", _change(scenarios, measures)
         )
     ]
     grids = [_measures(measures)]
-    if reading.has("scenario_timeline") and reading.count("scenario_timeline"):
+    if reading.has("scenario_timeline") and _dates(reading) > 1:
         figures.append(
             Figure(
                 "steps",
@@ -43,6 +45,17 @@ def policy(reading: Reading) -> Section | None:
     grids += [grid for grid in (_changes(reading), _reach(reading), _dependence(reading)) if grid]
     lead = [f"{row['title']}: {' '.join(row['summary'] or ())}" for row in scenarios]
     return Section(id="policy", title="What a policy would change", lead=lead[:40], figures=figures, grids=grids)
+
+
+def _dates(reading: Reading) -> int:
+    return int(reading.rows('select count(distinct "at") as n from scenario_timeline')[0]["n"])
+
+
+def _reading_order(row: dict[str, Any]) -> tuple[str, str, int, str]:
+    """What a reader asks first: reading, then altering, injecting, what stays, then the cost."""
+    verb = row["measure"].partition("_")[0]
+    kinds = ("read", "alter", "inject", "stays")
+    return row["scenario"], row["subject"], kinds.index(verb) if verb in kinds else len(kinds), row["measure"]
 
 
 def _change(scenarios: list[dict[str, Any]], measures: list[dict[str, Any]]) -> dict[str, Any]:
