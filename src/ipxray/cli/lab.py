@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from pathlib import Path
 
 import click
@@ -85,7 +86,7 @@ def capture(  # noqa: PLR0917  one argument an option
             campaigns=campaigns,
             seed=seed,
             home=home,
-            rotate=int(rotate * 1_000_000),
+            rotate=-1 if isnan(rotate) else int(rotate * 1_000_000),
             parts=parts,
             progress=report,
         )
@@ -94,7 +95,6 @@ def capture(  # noqa: PLR0917  one argument an option
         f" {written.campaigns} campaigns, {written.benign_messages} messages of no campaign"
     )
     if written.idle:
-        note(
-            f"nothing of {len(written.idle)} campaigns lies in it: {', '.join(written.idle[:5])}: longer --hours, perhaps"
-        )
+        first = ", ".join(written.idle[:5])
+        note(f"{len(written.idle)} campaigns begin after its end or found no target: {first}; longer --hours, perhaps")
     click.echo(f"ipxray capture summary {output / written.files[0]}")

@@ -52,7 +52,7 @@ class CaptureWritten:
     benign_messages: int
     campaigns: int
     idle: tuple[str, ...]
-    """Campaigns of which nothing lies in the capture: they begin after its end, or nobody is there to be their target."""
+    """Campaigns of which nothing lies in the capture: they begin after its end, or found nobody as their target."""
 
 
 def write_capture(
