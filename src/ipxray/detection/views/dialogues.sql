@@ -34,6 +34,6 @@ told as (
   where t.place is not null
   group by t.place
 )
-select t.place, i.subscriber_id, i.home_code, i.home_kin, i.home_country
+select t.place, i.subscriber_id, i.owner_code as home_code, i.owner_kin as home_kin, i.owner_country as home_country
 from told t
 join identified i on i.place = t.opening

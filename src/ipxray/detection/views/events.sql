@@ -7,9 +7,9 @@ with told as (
     coalesce(l.subscriber_id, p.subscriber_id, d.subscriber_id) as subscriber_id,
     case when l.subscriber_id is null then coalesce(p.subscriber_id, d.subscriber_id) else l.known_imsi end as told_by_another,
     l.nobodys_space, l.realm_kin,
-    case when l.subscriber_id is not null then l.home_code else coalesce(p.home_code, d.home_code, 0) end as home_code,
-    case when l.subscriber_id is not null then l.home_kin else coalesce(p.home_kin, d.home_kin, 0) end as home_kin,
-    case when l.subscriber_id is not null then l.home_country else coalesce(p.home_country, d.home_country) end as home_country
+    case when l.subscriber_id is not null then l.owner_code else coalesce(p.home_code, d.home_code, 0) end as home_code,
+    case when l.subscriber_id is not null then l.owner_kin else coalesce(p.home_kin, d.home_kin, 0) end as home_kin,
+    case when l.subscriber_id is not null then l.owner_country else coalesce(p.home_country, d.home_country) end as home_country
   from identified l
   left join (
     select request, moment, error_code, exposes, is_refused from pairs where answer_number = 1

@@ -1,5 +1,7 @@
 -- The narrow row with its subscriber as one integer: a number that belongs to a known IMSI is that IMSI.
-select l.*, coalesce(n.imsi_id, l.digits_id, o.id) as subscriber_id, n.imsi_id as known_imsi
+select l.*, coalesce(n.imsi_id, l.digits_id, o.id) as subscriber_id, n.imsi_id as known_imsi,
+  coalesce(n.home_code, l.home_code) as owner_code, coalesce(n.home_kin, l.home_kin) as owner_kin,
+  case when n.imsi_id is not null then n.home_country else l.home_country end as owner_country
 from located l
 left join others o on o.subscriber = l.subscriber and l.digits_id is null
 left join numbers n on n.msisdn_id = l.digits_id

@@ -1,6 +1,7 @@
 -- Request and answer. The decoder tells an answer how long ago its request was; a table made by other hands may name its frame.
 with requests as (
-  select place, moment, service, exchange, invoke, subscriber_id, home_code, home_kin, home_country, sender
+  select place, moment, service, exchange, invoke, subscriber_id, owner_code as home_code, owner_kin as home_kin,
+    owner_country as home_country, sender
   from identified
   where is_request
 ),
