@@ -92,7 +92,7 @@ def findings() -> list[Finding]:
 
 def evidence() -> list[Evidence]:
     """The messages behind them."""
-    first = Evidence(
+    first = Evidence(**dict.fromkeys(Evidence._fields))._replace(
         finding_id="F00000000000000aa", position=0, capture="night.pcapng", frame=17, index=0,
         observed_at=1_790_000_000_000_000, rule_id="ss7/any_time_interrogation_from_outside", protocol="map",
         operation="anyTimeInterrogation", message_type="request", sender_network="BBBZZ",

@@ -98,8 +98,9 @@ class Gate:
         query = urlencode(list(rest))
         target = html.escape(f"{path}?{query}" if query else path, quote=True)
         answer = HTMLResponse(
-            f'<!doctype html><html lang="en"><title>ipxray</title><meta http-equiv="refresh" content="0;url={target}">'
-            f'<p><a href="{target}">Go on to the dashboard</a></p></html>'
+            '<!doctype html><html lang="en"><head><title>ipxray</title><link rel="icon" href="data:,">'
+            f'<meta http-equiv="refresh" content="0;url={target}"></head>'
+            f'<body><p><a href="{target}">Go on to the dashboard</a></p></body></html>'
         )
         answer.set_cookie(self._keys.cookie, self._keys.session, httponly=True, samesite="strict", path="/")
         return answer

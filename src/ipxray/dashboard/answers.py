@@ -109,7 +109,11 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
 def _answering(view: Callable[..., Page], form: Callable[[Here, Page], Response]) -> Callable[..., Response]:
     @wraps(view)
     def call(**given: Any) -> Response:
-        return form(given["here"], view(**given))
+        here: Here = given["here"]
+        if form is _as_csv:  # as long as a table: never kept
+            return form(here, view(**given))
+        made = here.kept(form.__name__, lambda: form(here, view(**given)))
+        return Response(made.body, media_type=made.media_type)
 
     call.__annotations__ = {**view.__annotations__, "return": Response}
     return call

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -32,9 +32,7 @@ def cell(row: Mapping[str, Any], column: Shown, version: str) -> Markup:
         return _NONE
     if column.kind in _DRAWN:
         return _DRAWN[column.kind](value)
-    if isinstance(value, list | tuple):
-        return Markup(", ").join(_linked(each, column, version) for each in value)
-    return _linked(value, column, version)
+    return Markup(", ").join(_linked(each, column, version) for each in (value if isinstance(value, list) else [value]))
 
 
 def count(value: object) -> str:
@@ -69,7 +67,7 @@ def _level(row: Mapping[str, Any], name: str) -> Markup:
 
 
 def _linked(value: object, column: Shown, version: str) -> Markup:
-    text = escape(value)
+    text = Markup('<span class="day">{}</span>').format(value) if isinstance(value, date) else escape(value)
     if column.link and isinstance(value, str):
         mark = Markup(' class="code"') if column.kind == "code" else ""
         return Markup('<a href="/a/{}/{}/{}"{}>{}</a>').format(version, column.link, slug(value), mark, text)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Annotated, Any
 
-from fastapi import Depends, Path, Request
+from fastapi import Depends, Path, Request, Response
 from markupsafe import Markup
 
 from ipxray.dashboard.filters import Chosen, Where
@@ -16,7 +16,7 @@ from ipxray.dashboard.shelf import Assessment
 from ipxray.dashboard.state import Dashboard
 from ipxray.dashboard.store import Store
 from ipxray.dashboard.triage import Triage
-from ipxray.errors import IpxrayError
+from ipxray.errors import InputError, IpxrayError
 
 __all__ = ["Gone", "Here", "HereNow", "NotFound"]
 
@@ -57,6 +57,16 @@ class Here:
     def _drawn(self, kinds: tuple[str, ...]) -> Markup:
         template = self.dashboard.templates.get_template("figures.html")
         return Markup(template.render(figures=figures_of(self.store, kinds)))  # noqa: S704 - templates escape
+
+    def kept(self, form: str, make: Callable[[], Response]) -> Response:
+        """The answer to this very address, made once for this data version and state of triage."""
+        try:
+            revision = self.triage.refresh()
+        except InputError:  # the pages that show decisions say so; the others need none
+            return make()
+        url = self.request.url
+        key = f"{form} {url.path}?{url.query}"
+        return self.store.answer(key, revision, make)
 
     @property
     def rebuilt(self) -> Rebuilt:

@@ -132,8 +132,9 @@ class Jobs:
         clock = threading.Timer(self._seconds, _end, (job.process,))
         clock.start()
         try:
-            _listen(job, job.process.stderr)
-            code = job.process.wait()
+            with job.process as process:
+                _listen(job, process.stderr)
+                code = process.wait()
         finally:
             clock.cancel()
         with self._lock:

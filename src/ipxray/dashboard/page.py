@@ -77,6 +77,7 @@ class Page:
     chosen: Chosen = EVERYTHING
     figures: tuple[str, ...] = ()
     """Pictures of the report that belong here, by their kind."""
+    figures_last: bool = False
     template: str = "listing.html"
     note: str = ""
     beside: Mapping[str, Any] = field(default_factory=dict)

@@ -26,6 +26,8 @@ _THREADS = 2
 _ROWS = 5_000_000
 """Rows of a table that are loaded: every pair of 200 networks is 4 million. A longer table is refused with a word."""
 _COLUMNS = 300
+_MADE = 200
+"""Whole answers that are kept: pages take 5 to 300 kB."""
 _ANSWERS, _SHORT = 500, 1_000
 """Answers that are kept, and rows of the longest one: half a million rows at the very most."""
 _BATCH = 2_000
@@ -44,6 +46,7 @@ class Store:
         self._loaded: dict[str, tuple[Column, ...]] = {}
         self._remembered: dict[str, list[Any]] = {}
         self._held: dict[str, object] = {}
+        self._made: OrderedDict[tuple[str, int], object] = OrderedDict()
         self._answers: OrderedDict[tuple[str, str, int], list[Row]] = OrderedDict()
         config: dict[str, str | bool | int | float | list[str]] = {
             "threads": _THREADS,
@@ -153,6 +156,20 @@ class Store:
             if name not in self._held:
                 self._held[name] = make()
             return cast("Held", self._held[name])
+
+    def answer(self, key: str, revision: int, make: Callable[[], Held]) -> Held:
+        """What `make` gives for this key and state of triage; the last ones asked for are kept."""
+        whole = (key, revision)
+        with self._lock:
+            if whole in self._made:
+                self._made.move_to_end(whole)
+                return cast("Held", self._made[whole])
+        made = make()
+        with self._lock:
+            self._made[whole] = made
+            while len(self._made) > _MADE:
+                self._made.popitem(last=False)
+        return made
 
     def _derive(self, name: str) -> tuple[Column, ...]:
         made = DERIVED[name]

@@ -7,9 +7,10 @@ from typing import Any
 
 import duckdb
 import pytest
-from tests.lab.captures.conftest import Lab, write_lab
+from tests.lab.captures.conftest import WORLD, Lab, campaign, write_lab
 
 from ipxray import capture
+from ipxray.lab.captures import write_capture
 
 pytestmark = pytest.mark.skipif(not capture.is_available(), reason="the native decoder is not built")
 
@@ -70,6 +71,31 @@ def test_rotated_files_hold_what_one_holds(tmp_path: Path) -> None:
     assert len(parts.files) > 3
     assert all(path.stat().st_size <= 50_000 for path in parts.files)
     assert parts.truth["messages"] == whole.truth["messages"] == capture.read(parts.files).account.frames
+
+
+def test_files_of_equal_time_hold_what_one_holds(tmp_path: Path) -> None:
+    whole = write_lab(tmp_path / "whole", hours=0.1, subscribers=200, seed=1)
+    parts = write_lab(tmp_path / "parts", hours=0.1, subscribers=200, seed=1, parts=4)
+    assert [path.name for path in parts.files] == [f"lab-00{number}.pcapng" for number in range(1, 5)]
+    spans = [capture.read([path]).account for path in parts.files]
+    assert sum(span.frames for span in spans) == whole.truth["messages"]
+    assert all((span.last_at or 0) - (span.first_at or 0) <= 90_000_000 for span in spans)
+
+
+def test_a_capture_of_nobody_is_a_capture(tmp_path: Path) -> None:
+    empty = write_lab(tmp_path / "empty", hours=0.0001, subscribers=1, seed=1)
+    assert len(empty.files) == 1
+    assert capture.read(empty.files).account.frames == empty.truth["messages"]
+
+
+def test_a_campaign_without_targets_or_after_the_end_is_idle(tmp_path: Path) -> None:
+    late = campaign("purge", id="late", after=7_200.0)
+    written = write_capture(WORLD, tmp_path / "lab", hours=0.02, subscribers=300, campaigns=[late], seed=1)
+    assert written.idle == ("late",)
+    alone = write_capture(
+        WORLD, tmp_path / "lab", hours=0.02, subscribers=1, campaigns=[campaign("routing_info")], seed=2
+    )
+    assert alone.campaigns == 1
 
 
 def test_a_protected_network_sees_only_its_own(tmp_path: Path) -> None:

@@ -48,7 +48,8 @@ def findings(here: HereNow, chosen: Annotated[Chosen, Asked()]) -> Page:
         summary={"findings": main.total},
         filters=("severity", "state", "family", "country", "group", "data_class", "since", "until", "text"),
         chosen=chosen,
-        figures=("timeline",),
+        figures=("timeline", "ladder"),
+        figures_last=True,
     )
 
 

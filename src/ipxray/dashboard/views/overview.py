@@ -13,6 +13,7 @@ from ipxray.dashboard.derived import OPERATORS
 from ipxray.dashboard.filters import Chosen
 from ipxray.dashboard.lens import CLASSES, figures, lens_of
 from ipxray.dashboard.page import Listing, Page, Query, Shown, listed
+from ipxray.dashboard.pictures import sections_of
 
 router = APIRouter(tags=["overview"])
 
@@ -32,6 +33,7 @@ def overview(here: HereNow, chosen: Annotated[Chosen, Asked()]) -> Page:
         filters=("controller", "rule", "service", "threat"),
         chosen=chosen,
         template="overview.html",
+        beside={"lead": [line for one in sections_of(here.store)[:1] for line in (one.title, *one.lead)]},
     )
 
 

@@ -11,6 +11,7 @@ from ipxray.dashboard.answers import twins
 from ipxray.dashboard.context import Here, HereNow
 from ipxray.dashboard.filters import Chosen
 from ipxray.dashboard.page import Listing, Page, Query, Shown, listed
+from ipxray.dashboard.pictures import sections_of
 from ipxray.dashboard.taming import quoted
 from ipxray.tables import Column
 
@@ -37,6 +38,8 @@ def policy(here: HereNow, chosen: Annotated[Chosen, Asked()]) -> Page:
         summary={"tables": names},
         parts=parts,
         chosen=chosen,
+        template="policy.html",
+        beside={"sections": [one for one in sections_of(here.store) if one.id in ("policy", "optimised")]},
         note="" if names else "This folder holds no policy run; `ipxray simulate` and `ipxray optimise` write one.",
     )
 

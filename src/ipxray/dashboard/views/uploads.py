@@ -102,14 +102,15 @@ def _kept(files: Sequence[UploadFile], folder: Path) -> list[Path]:
     folder.mkdir(mode=0o700)
     paths = []
     for number, file in enumerate(files):
-        path = folder / f"{number:04d}-{_harmless(file.filename or '')}"
+        path = folder / f"{number:04d}-{harmless_name(file.filename or '')}"
         with path.open("xb") as out:
             shutil.copyfileobj(file.file, out, _BLOCK)
         paths.append(path)
     return paths
 
 
-def _harmless(name: str) -> str:
+def harmless_name(name: str) -> str:
+    """The last part of a file name, letters and digits and little else."""
     last = name.replace("\\", "/").rpartition("/")[2]
     return re.sub(r"[^A-Za-z0-9._-]", "_", last).lstrip(".")[-_LONGEST_NAME:] or "file"
 

@@ -79,7 +79,9 @@ ABUSE: dict[str, str] = {
         map:updateLocation.begin A.vlr H.hlr 0
         map:insertSubscriberData.continue/in=updateLocation H.hlr A.vlr 40-300
         map:insertSubscriberData.ack/in=updateLocation A.vlr H.hlr 40-200
-        map:updateLocation.final H.hlr A.vlr 40-200""",
+        map:updateLocation.final H.hlr A.vlr 40-200
+        map:cancelLocation.begin H.hlr V.vlr 100-900
+        map:cancelLocation.end V.vlr H.hlr 40-300""",
     "move_packet_here": """
         map:updateGprsLocation.begin A.sgsn H.hlr 0
         map:insertSubscriberData.continue/in=updateGprsLocation H.hlr A.sgsn 40-300
@@ -140,7 +142,9 @@ ABUSE: dict[str, str] = {
         dia:authentication-information.answer H.hss1 A.mme1 30-250""",
     "lte_move_here": """
         dia:update-location.request A.mme1 H.hss1 0
-        dia:update-location.answer H.hss1 A.mme1 30-250""",
+        dia:update-location.answer H.hss1 A.mme1 30-250
+        dia:cancel-location.request H.hss1 V.mme1 100-900
+        dia:cancel-location.answer V.mme1 H.hss1 30-250""",
     "lte_read_text": """
         dia:mt-forward-short-message.request/node=H.smsc/other=H.line H.smsc A.mme1 5000-60000
         dia:mt-forward-short-message.answer A.mme1 H.smsc 400-2000""",

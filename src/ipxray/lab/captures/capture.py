@@ -37,6 +37,9 @@ _STRETCHES = (5_000_000, 300_000_000)
 _SHARE_LOST = 0.0003
 _MOST_SUBSCRIBERS = 5_000_000
 _MOST_HOURS = 24 * 14
+_MOST_FILES = 10_000
+_SMALLEST_FILE = 10_000
+"""Octets; a file holds some frames at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,8 @@ class CaptureWritten:
     messages: int
     benign_messages: int
     campaigns: int
+    idle: tuple[str, ...]
+    """Campaigns of which nothing lies in the capture: they begin after its end, or found nobody as their target."""
 
 
 def write_capture(
@@ -60,15 +65,17 @@ def write_capture(
     seed: int = 7,
     home: str | None = None,
     rotate: int = 0,
-    progress: Callable[[int, int], None] | None = None,
+    parts: int = 1,
+    progress: Callable[[int, int, str], None] | None = None,
 ) -> CaptureWritten:
     """Write pcapng files and truth.json; the same arguments give the same bytes.
 
     Taken inside the world's first carrier, or at the gateways of `home` (TADIG). A new file begins after `rotate`
-    octets; 0: one file. `progress` hears of seconds played and seconds in all. Memory does not depend on `hours`.
+    octets (0: never) and, with several `parts`, after each equal part of the time. `progress` hears of seconds played,
+    seconds in all and what is done. Memory does not depend on `hours`.
     Raises InputError without a world, UsageError for numbers that make no capture, OutputError for a foreign folder.
     """
-    _check(hours, subscribers, rotate)
+    _check(hours, subscribers, rotate, parts)
     folders.check_folder(output, manifest=TRUTH, what="lab capture")
     land = Landscape.read(world, home)
     duration = int(hours * _HOUR)
@@ -77,26 +84,36 @@ def write_capture(
     hostile, played = play_campaigns(stage, campaigns, START)
     with folders.replaced(output) as staged:
         # Templates name hosts by number: every name is known before the first frame.
-        with CaptureFiles(staged, stage.book, land.names.table(), rotate=rotate) as files:
-            _play(stage, hostile, duration, files, progress)
+        with CaptureFiles(staged, stage.book, land.names.table(), rotate=rotate, is_numbered=parts > 1) as files:
+            _play(stage, hostile, duration, files, parts=parts, progress=progress)
         truth = _truth(land, played, files, seed=seed, hours=hours)
         (staged / TRUTH).write_text(_lines(truth), encoding="utf-8")
-    return CaptureWritten(output, tuple(files.files), files.written, files.benign, len(played))
+    idle = tuple(each.campaign.id for number, each in enumerate(played, start=1) if not files.proofs[number])
+    return CaptureWritten(output, tuple(files.files), files.written, files.benign, len(played), idle)
 
 
-def _check(hours: float, subscribers: int, rotate: int) -> None:
+def _check(hours: float, subscribers: int, rotate: int, parts: int) -> None:
     if not 0 < hours <= _MOST_HOURS:
         raise UsageError(f"{hours:g} hours are not to be had", hint=f"more than 0, at most {_MOST_HOURS}")
     if not 1 <= subscribers <= _MOST_SUBSCRIBERS:
         raise UsageError(f"{subscribers} subscribers are not to be had", hint=f"1 to {_MOST_SUBSCRIBERS}")
-    if rotate < 0:
-        raise UsageError("a file cannot have less than no octets", hint="--rotate 100")
+    if rotate < 0 or 0 < rotate < _SMALLEST_FILE:
+        raise UsageError("that is no size for a file", hint=f"{_SMALLEST_FILE / 1e6:g} MB or more, 0 for one file")
+    if not 1 <= parts <= _MOST_FILES:
+        raise UsageError(f"{parts} files are not to be had", hint=f"1 to {_MOST_FILES}")
 
 
 def _play(
-    stage: Stage, hostile: Rows, duration: int, files: CaptureFiles, progress: Callable[[int, int], None] | None
+    stage: Stage,
+    hostile: Rows,
+    duration: int,
+    files: CaptureFiles,
+    *,
+    parts: int,
+    progress: Callable[[int, int, str], None] | None,
 ) -> None:
     traffic = Traffic(stage, START)
+    ends = [START + duration * part // parts for part in range(1, parts)]
     waiting = hostile
     least, most = _STRETCHES
     stretch = min(most, max(least, int(_ROWS_AT_ONCE / (_ROWS_A_SECOND * len(stage.people)) * 1_000_000)))
@@ -107,10 +124,13 @@ def _play(
         rows = joined([waiting, benign])
         rows = rows[np.argsort(rows["at"], kind="stable")]
         ready = int(np.searchsorted(rows["at"], until))
-        files.write(rows[:ready])
+        for part in np.split(rows[:ready], np.searchsorted(rows["at"][:ready], ends)):
+            if len(part) and part["at"][0] >= START + duration * len(files.files) // parts:
+                files.close()
+            files.write(part)
         waiting = rows[ready:]
         if progress:
-            progress((until - START) // 1_000_000, duration // 1_000_000)
+            progress((until - START) // 1_000_000, duration // 1_000_000, "writing")
 
 
 def _truth(

@@ -27,11 +27,14 @@ _ETHERNET_INTERFACE = bytes.fromhex("01000000 14000000 0100 0000 00000400 140000
 class CaptureFiles:
     """Writes rows in the order of time; begins a new file after `rotate` octets, none when 0."""
 
-    def __init__(self, folder: Path, book: Book, names: NDArray[np.uint8], *, rotate: int = 0) -> None:
+    def __init__(
+        self, folder: Path, book: Book, names: NDArray[np.uint8], *, rotate: int = 0, is_numbered: bool = False
+    ) -> None:
         self._folder = folder
         self._book = book
         self._names = names
         self._rotate = rotate
+        self._is_numbered = is_numbered or rotate > 0
         self._stream: BinaryIO | None = None
         self._frames = 0
         self._octets = 0
@@ -48,8 +51,13 @@ class CaptureFiles:
         return self
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the file; what is written next begins another."""
         if self._stream:
             self._stream.close()
+        self._stream = None
 
     def write(self, rows: Rows) -> None:
         """Write rows that are in the order of time, later than all written before."""
@@ -57,27 +65,35 @@ class CaptureFiles:
         rows = rows[~rows["is_lost"]]
         # A tap that sees both directions of a mirrored port hands some frames on twice.
         rows = np.repeat(rows, np.where(_mixed(rows["stream"].astype(np.uint64)) % np.uint64(_TWICE) == 0, 2, 1))
+        if not len(rows) and not self.files:
+            self._file()  # a capture of nothing is a capture
         for start in range(0, len(rows), _CHUNK):
-            self._chunk(rows[start : start + _CHUNK])
+            chunk = rows[start : start + _CHUNK]
+            buffer, ends = self._blocks(chunk)
+            done = 0
+            while done < len(chunk):
+                done += self._put(chunk, buffer, ends, done)
 
-    def _chunk(self, rows: Rows) -> None:
+    def _put(self, rows: Rows, buffer: NDArray[np.uint8], ends: Ints, done: int) -> int:
+        """Write rows from `done` on until the file is full or there are no more; return how many."""
         stream = self._file()
-        buffer, ends = self._blocks(rows)
-        room = len(rows)
-        if self._rotate and self._octets + len(buffer) > self._rotate:
-            room = max(1, int(np.searchsorted(ends, self._rotate - self._octets)))
-        self._note(rows[:room])
-        stream.write(buffer[: ends[room - 1]].tobytes())
-        self._octets += int(ends[room - 1])
-        self._frames += room
-        if room < len(rows):
-            stream.close()
-            self._stream = None
-            self._chunk(rows[room:])
+        first = int(ends[done - 1]) if done else 0
+        until = len(rows)
+        if self._rotate and self._octets + int(ends[-1]) - first > self._rotate:
+            room = first + self._rotate - self._octets
+            until = max(done + 1, int(np.searchsorted(ends, room, side="right")))
+        self._note(rows[done:until])
+        last = int(ends[until - 1])
+        stream.write(buffer[first:last].tobytes())
+        self._octets += last - first
+        self._frames += until - done
+        if until < len(rows):
+            self.close()
+        return until - done
 
     def _file(self) -> BinaryIO:
         if self._stream is None:
-            name = f"lab-{len(self.files) + 1:03d}.pcapng" if self._rotate else "lab.pcapng"
+            name = f"lab-{len(self.files) + 1:03d}.pcapng" if self._is_numbered else "lab.pcapng"
             try:
                 self._stream = (self._folder / name).open("wb")
             except OSError as error:

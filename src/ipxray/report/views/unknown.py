@@ -17,6 +17,7 @@ CAUSES = {
     "control": "shares in carriers are known as intervals only",
     "name": "a declared name is of no one known carrier",
 }
+_ABOUT = {"routing": "routing", "missing": "missing declarations", "control": "ownership", "name": "names"}
 _HELP = {
     "routing": "ask the operator for its traffic shares or roles",
     "missing": "get its IR.21 document",
@@ -41,9 +42,7 @@ def unknown(reading: Reading) -> Section | None:
     figures, lead = [], ["Nothing that was declared is left open."]
     if any(causes.values()):
         widest = max(causes, key=lambda cause: causes[cause])
-        lead = [
-            f"The doubt that would shrink most figures is about {widest}: {CAUSES[widest]}. To narrow it, {_HELP[widest]}."
-        ]
+        lead = [f"Most of the doubt is about {_ABOUT[widest]}: {CAUSES[widest]}. To narrow it, {_HELP[widest]}."]
         bars = [
             {
                 "label": f"{cause}: {CAUSES[cause]}",
