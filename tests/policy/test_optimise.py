@@ -106,6 +106,19 @@ def test_it_equals_brute_force(world: Atlas, traffic: Traffic, budget: int, data
     assert found.greedy_removed <= found.removed + 1e-6
 
 
+@settings(max_examples=15)
+@given(small_worlds(), traffics(), st.integers(0, 8))
+def test_a_loose_proof_still_holds(world: Atlas, traffic: Traffic, budget: int) -> None:
+    """Without branch and bound: the set fits the budget, and the bound is never below the best."""
+    limits = replace(EXACT, budget=float(budget))
+    best = optimise(world, facts(), X_ONLY, parameters=DEFAULT, limits=limits, traffic=traffic)
+    loose = optimise(world, facts(), X_ONLY, parameters=DEFAULT, limits=replace(limits, gap=1.0), traffic=traffic)
+    assert loose.cost <= budget
+    assert loose.removed <= best.removed + 1e-6
+    assert loose.bound >= best.removed - 1e-6
+    assert loose.greedy_removed <= loose.removed + 1e-6
+
+
 def captured_world() -> tuple[Atlas, Traffic]:
     """Everybody has x alone, so no single change gains; the pairs weigh so that the best six changes remove .767."""
     names = [f"XAA0{place}" for place in range(6)]

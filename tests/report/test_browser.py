@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from tests.report.browser import PICTURES, PROJECT, Visit, browser, missing
-from tests.report.cases import write_detection, write_policy
+from tests.report.cases import HOSTILE, write_detection, write_policy
 from tests.report.conftest import assess
 
 AXE = PROJECT / "web" / "node_modules" / "axe-core" / "axe.min.js"
@@ -37,10 +37,25 @@ def reports(example: Path, ranked: Path, tmp_path_factory: pytest.TempPathFactor
         "night": write_detection(folder / "night"),
         "hostile": write_detection(folder / "hostile", hostile=True),
         "policy": write_policy(folder / "policy"),
+        "names": hostile_names(folder),
     }
     if SHARED.is_dir():
         folders["real"] = assess(folder / "real", str(SHARED), "--controlled-by", "CN")
     return {name: each / "report.html" for name, each in folders.items()}
+
+
+def hostile_names(folder: Path) -> Path:
+    """Operators and carriers that bear markup for names, as a declaration list may have them."""
+    lines = ["tadig,country,organisation,mcc_mnc,service,carrier,role,point_code,asn,effective_from,document_created"]
+    text = HOSTILE.replace('"', '""')
+    for tadig, country in (("NPLZZ", "NP"), ("LAOZZ", "LA"), ("THAZZ", "TH")):
+        for service in ("sccp", "diameter", "grx"):
+            row = f'{tadig},{country},"{text}",001409,{service},"{text} NUMBER",,,,,2025-08-12'
+            lines += [row.replace("NUMBER", number) for number in "12"]
+    declared = folder / "names.csv"
+    declared.write_text("\n".join(lines), encoding="utf-8")
+    facts = str(PROJECT / "examples" / "world" / "facts")
+    return assess(folder / "names", str(declared), "--facts", facts, "--controlled-by", "XA")
 
 
 @pytest.fixture
@@ -53,7 +68,8 @@ def world(chromium: Any, reports: dict[str, Path]) -> Iterator[Visit]:
     ("name", "scheme", "width"),
     [
         ("world", "light", 1280), ("world", "dark", 1280), ("world", "light", 390), ("ranked", "light", 1280),
-        ("night", "light", 1280), ("night", "dark", 390), ("hostile", "light", 1280), ("policy", "light", 1280),
+        ("night", "light", 1280), ("night", "dark", 390), ("hostile", "light", 1280), ("names", "light", 1280),
+        ("policy", "light", 1280),
         ("policy", "dark", 390), ("real", "light", 1280),
     ],
 )  # fmt: skip

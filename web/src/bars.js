@@ -13,7 +13,7 @@ const ticksFor = (most) => [...TICKS].reverse().find((ticks) => most <= ticks.at
 
 function frame(width, rows, longest) {
   const narrow = width < 620;
-  const left = narrow ? 6 : Math.min(330, 16 + longest * 6.6);
+  const left = narrow ? 6 : Math.min(370, 16 + longest * 6.6);
   const step = narrow ? 42 : ROW;
   return { narrow, left, step, height: 26 + rows * step, middle: (place) => 26 + place * step + (narrow ? 29 : step / 2) };
 }
@@ -35,12 +35,12 @@ export function bars(figure, data) {
   const draw = () => {
     const rows = chosenRows(data);
     const width = Math.max(300, Math.round(place.clientWidth || 900));
-    const box = frame(width, rows.length, Math.max(...rows.map((one) => one.label.length)));
-    const ticks = ticksFor(Math.max(...rows.map((one) => one.value / SCALE)));
+    const box = frame(width, rows.length, Math.max(0, ...rows.map((one) => one.label.length)));
+    const ticks = ticksFor(Math.max(0, ...rows.map((one) => one.value / SCALE)));
     const x = (at) => box.left + (at / ticks.at(-1)) * (width - box.left - 56);
     place.replaceChildren(canvas(width, box.height, `${figure.dataset.label} The table below holds the same figures.`, axis(x, 20, box.height, ticks),
       rows.map((row, at) => labelled(row, at, box, width, [
-        svg("rect", { x: x(0), y: box.middle(at) - 8, width: Math.max(1.5, x(row.value / SCALE) - x(0)), height: 16, rx: 2, class: row.hit ? "node hit" : "fill s0" }),
+        svg("rect", { x: x(0), y: box.middle(at) - 8, width: row.value ? Math.max(1.5, x(row.value / SCALE) - x(0)) : 0, height: 16, rx: 2, class: row.hit ? "node hit" : "fill s0" }),
         svg("text", { x: x(row.value / SCALE) + 6, y: box.middle(at) + 4 }, share(row.value / SCALE))],
       () => [row.label, share(row.value / SCALE), row.words, row.hit && data.hit]))));
   };
@@ -62,7 +62,7 @@ export function stack(figure, data) {
         const whole = row.parts.reduce((total, part) => total + part, 0);
         let before = 0;
         const parts = row.parts.map((part, number) => {
-          const rect = svg("rect", { x: x(before / whole), y: box.middle(at) - 9, width: Math.max(0, x((before + part) / whole) - x(before / whole) - 0.7), height: 18, class: kind(data.series[number]) });
+          const rect = svg("rect", { x: x(whole ? before / whole : 0), y: box.middle(at) - 9, width: Math.max(0, x((before + part) / whole) - x(whole ? before / whole : 0) - 0.7), height: 18, class: kind(data.series[number]) });
           before += part;
           return part ? tip(rect, () => [data.series[number], `${part} of ${whole} ${row.label} nodes`]) : null;
         });
@@ -79,8 +79,8 @@ export function tornado(figure, data) {
   const draw = () => {
     const rows = chosenRows(data);
     const width = Math.max(300, Math.round(place.clientWidth || 900));
-    const box = frame(width, rows.length, Math.max(...rows.map((one) => one.label.length)));
-    const ticks = ticksFor(Math.max(...rows.map((one) => one.high / SCALE)));
+    const box = frame(width, rows.length, Math.max(0, ...rows.map((one) => one.label.length)));
+    const ticks = ticksFor(Math.max(0, ...rows.map((one) => one.high / SCALE)));
     const x = (at) => box.left + (at / ticks.at(-1)) * (width - box.left - 20);
     place.replaceChildren(canvas(width, box.height, `${figure.dataset.label} The table below holds the same figures.`, axis(x, 20, box.height, ticks),
       rows.map((row, at) => labelled(row, at, box, width, [

@@ -16,8 +16,10 @@ from scipy.sparse.csgraph import breadth_first_order, maximum_flow
 from ipxray.exposure import Array, Flags
 from ipxray.policy.gains import Gains
 
-__all__ = ["Corner", "frontier", "greedy", "greedy_path"]
+__all__ = ["Corner", "bracket", "frontier", "greedy", "greedy_path"]
 
+_CUTS = 40
+"""Each cut halves the span of prices at least in practice: after so many only rounding is left."""
 _UNITS = 2**30
 """Capacities are whole numbers of 32 bits: all sources together get half of that range."""
 
@@ -88,17 +90,81 @@ def _cut(gains: Gains, costs: Array, price: float) -> Flags:
     return chosen[:size]
 
 
+def bracket(gains: Gains, costs: Array, budget: float) -> tuple[Corner, float]:
+    """Return a good set for a budget and what no set can exceed, from the two corners on either side of the budget.
+
+    The bound is the frontier's line at the budget, the same as that of the linear relaxation; the set is the lower
+    corner filled up, or the upper one thinned out. Both take a few cuts, whatever the size.
+    """
+    low = _corner(gains, costs, np.zeros(len(gains.units), dtype=np.bool_), None)
+    high = _corner(gains, costs, _cut(gains, costs, 0.0), 0.0)
+    slack = _rounding(gains)
+    if high.cost <= budget + 1e-9:
+        return high, _most(gains, high.chosen) + slack
+    bound = _most(gains, high.chosen)
+    for _ in range(_CUTS):
+        worth = _most(gains, high.chosen) - _most(gains, low.chosen)
+        price = worth / (high.cost - low.cost)
+        middle = _corner(gains, costs, _cut(gains, costs, price), price)
+        value = _most(gains, middle.chosen) - price * middle.cost
+        line = _most(gains, low.chosen) - price * low.cost
+        bound = min(bound, max(value, line) + price * budget)
+        price_done = middle.cost in (low.cost, high.cost)
+        if price_done or value <= line + 1e-9 * max(1.0, gains.before):
+            break
+        low, high = (middle, high) if middle.cost <= budget + 1e-9 else (low, middle)
+    starts = (low.chosen, _thinned(gains, costs, budget, high), np.zeros_like(low.chosen))
+    sets = (_corner(gains, costs, _filled(gains, costs, budget, start), None) for start in starts)
+    best = max(sets, key=lambda corner: corner.removed)
+    return best, max(best.removed, bound + slack)
+
+
+def _most(gains: Gains, chosen: Flags) -> float:
+    """What a set removes when pairs that take from each other are left out: never less than what it removes."""
+    both = chosen[gains.first] & chosen[gains.second]
+    return float(gains.linear @ chosen + np.maximum(0.0, gains.together[both]).sum())
+
+
+def _rounding(gains: Gains) -> float:
+    """What rounding of the capacities to whole numbers may hide in a bound."""
+    worth = float(np.maximum(0.0, gains.linear).sum() + np.maximum(0.0, gains.together).sum())
+    return worth * 0.5 * (2 * len(gains.units) + len(gains.together)) / _UNITS
+
+
+def _filled(gains: Gains, costs: Array, budget: float, chosen: Flags) -> Flags:
+    """The set with what greedy adds to it from the rest of the budget."""
+    found = chosen.copy()
+    found[[unit for unit, _ in greedy_path(gains, costs, budget, chosen)]] = True
+    return found
+
+
+def _thinned(gains: Gains, costs: Array, budget: float, corner: Corner) -> Flags:
+    """The set without what it can best spare, until it fits the budget."""
+    chosen, cost = corner.chosen.copy(), corner.cost
+    beside = gains.beside(chosen)
+    neighbours = _neighbours(gains)
+    while cost > budget + 1e-9:
+        rate = np.where(chosen, beside / np.maximum(costs, 1e-9), np.inf)
+        least = int(np.argmin(rate))
+        chosen[least] = False
+        cost -= costs.item(least)
+        row = slice(neighbours.indptr[least], neighbours.indptr[least + 1])
+        beside[neighbours.indices[row]] -= neighbours.data[row]
+    return chosen
+
+
 def greedy(gains: Gains, costs: Array, budget: float) -> list[int]:
     """Take the unit with the best gain a cost that still fits, until none gains. Ref: docs/method.md §9."""
     return [unit for unit, _ in greedy_path(gains, costs, budget)]
 
 
-def greedy_path(gains: Gains, costs: Array, budget: float) -> list[tuple[int, float]]:
-    """The units in the order in which greedy takes them, each with what is removed by then."""
-    beside = gains.linear.copy()
-    open_units = np.ones(len(beside), dtype=np.bool_)
+def greedy_path(gains: Gains, costs: Array, budget: float, start: Flags | None = None) -> list[tuple[int, float]]:
+    """The units in the order in which greedy takes them (after those of `start`), each with what is removed by then."""
+    chosen = np.zeros(len(gains.units), dtype=np.bool_) if start is None else start
+    beside = gains.beside(chosen)
+    open_units = ~chosen
     neighbours = _neighbours(gains)
-    removed, left = 0.0, budget
+    removed, left = gains.of(chosen), budget - float(costs @ chosen)
     path: list[tuple[int, float]] = []
     while True:
         fits = open_units & (costs <= left + 1e-9) & (beside > 1e-12 * max(1.0, gains.before))

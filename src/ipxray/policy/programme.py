@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from ipxray.exposure import Array, Flags
+from ipxray.policy.frontier import bracket
 from ipxray.policy.gains import Gains
 
 __all__ = ["Cap", "Demands", "Programme", "Solved", "solve"]
 
 _INFEASIBLE = 2
+_SEARCHED = 60_000
+"""Variables up to which branch and bound is begun: beyond, it may not stop at its time limit for minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +162,9 @@ def solve(gains: Gains, costs: Array, demands: Demands, *, gap: float = 0.001, s
     programme = Programme(gains, costs, demands)
     if not programme.size:
         return _nothing(gains, demands)
+    known = _known(gains, costs, demands, gap)
+    if known is not None and (known.proved or programme.size > _SEARCHED):
+        return known
     result = milp(
         programme.objective,
         integrality=programme.integrality,
@@ -167,19 +173,33 @@ def solve(gains: Gains, costs: Array, demands: Demands, *, gap: float = 0.001, s
         options={"mip_rel_gap": gap, "time_limit": seconds, "presolve": True},
     )
     if result.x is None:
-        return None if result.status == _INFEASIBLE else _nothing(gains, demands, proved=False)
+        return known or (None if result.status == _INFEASIBLE else _nothing(gains, demands, proved=False))
     chosen = np.asarray(result.x[: programme.units] > 0.5)
     removed = gains.of(chosen)
     cost = float(costs @ chosen)
     dual = float(result.mip_dual_bound if result.mip_dual_bound is not None else result.fun)
     if demands.target is None:
         bound = max(removed, -dual) + max(0.0, gains.left_out)
+        if known is not None:
+            bound = max(removed, min(bound, known.bound))
+            if known.removed > removed:
+                return replace(known, bound=bound, gap=(bound - known.removed) / bound)
         distance = (bound - removed) / bound if bound > 0.0 else 0.0
     else:
         bound = removed
         distance = max(0.0, cost - dual) / cost if cost > 0.0 else 0.0
     providers = _providers(programme, result.x)
-    return Solved(chosen, removed, bound, cost, max(0.0, distance), distance <= gap + 1e-6, providers)
+    return Solved(chosen, removed, bound, cost, max(0.0, distance), bool(distance <= gap + 1e-6), providers)
+
+
+def _known(gains: Gains, costs: Array, demands: Demands, gap: float) -> Solved | None:
+    """What the price frontier says of a budget alone: a good set and a bound, which often meet."""
+    if demands.budget is None or demands.target is not None or demands.cap is not None:
+        return None
+    corner, most = bracket(gains, costs, demands.budget)
+    bound = most + max(0.0, gains.left_out)
+    distance = (bound - corner.removed) / bound if bound > 0.0 else 0.0
+    return Solved(corner.chosen, corner.removed, bound, corner.cost, float(distance), bool(distance <= gap))
 
 
 def _nothing(gains: Gains, demands: Demands, *, proved: bool = True) -> Solved | None:

@@ -29,8 +29,9 @@ def method(reading: Reading) -> Section:
     """Parameters, sensitivity, versions and input hashes: enough to make this page again."""
     figures, grids = [], []
     if reading.has("sensitivity") and reading.count("sensitivity"):
-        figures.append(_tornado(reading))
         grids.append(_sensitivity(reading))
+        if grids[0].rows:
+            figures.append(_tornado(reading))
     if reading.manifest.get("parameters"):
         grids.append(_parameters(reading))
     if reading.manifest.get("documents"):
