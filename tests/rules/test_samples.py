@@ -17,19 +17,6 @@ from ipxray.tables import Table
 
 detection = pytest.importorskip("ipxray.detection.rules")
 ALL = samples()
-WAITING = (
-    "undeclared_title", "campaign/account_hijack/fires", "campaign/location_ladder/fires/four_steps",
-    "diameter/origin_host_outside_realm/fires", "gtp/source_unknown/fires", "sms/delivery_without_routing/fires/busy",
-)  # fmt: skip
-"""Samples that wait for enrichment: an address of nobody is outside, a number and an IMSI are one subscriber."""
-
-
-def _parameters() -> list[object]:
-    waits = pytest.mark.xfail(strict=False, reason="the enrichment does not see it yet")
-    return [
-        pytest.param(each, id=each.capture, marks=[waits] if any(part in each.capture for part in WAITING) else [])
-        for each in ALL
-    ]
 
 
 class Judge:
@@ -84,7 +71,7 @@ def queries() -> dict[str, str]:
     return {rule.id: rule.sql for rule in loaded.rules}
 
 
-@pytest.mark.parametrize("sample", _parameters())
+@pytest.mark.parametrize("sample", ALL, ids=lambda sample: sample.capture)
 def test_a_rule_returns_what_its_sample_says(sample: Sample, judges: dict[str, Judge], queries: dict[str, str]) -> None:
     assert (sample.kind == "fires") == bool(sample.expected)
     assert judges[sample.setting].returned(sample, queries[sample.rule]) == sample.expected, sample.head.get("note")

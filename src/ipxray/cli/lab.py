@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from pathlib import Path
 
 import click
@@ -44,9 +45,15 @@ def world(output: Path, operators: int, countries: int, carriers: int, seed: int
 @click.option("--subscribers", type=int, default=20_000, show_default=True, help="Fictional roamers.")
 @click.option("--attacks", type=click.Path(path_type=Path), metavar="FILE", help="Campaigns as TOML; none: no abuse.")
 @click.option("--home", metavar="TADIG", help="Take it at this network's gateways instead of inside a carrier.")
-@click.option("--rotate", type=float, default=0.0, metavar="MB", help="Begin a new file after so many megabytes.")
+@click.option(
+    "--rotate",
+    type=click.FloatRange(0, 1_000_000),
+    default=0.0,
+    metavar="MB",
+    help="Begin a new file after so many megabytes.",
+)
 @click.option("--files", "parts", type=int, default=1, show_default=True, help="Files of equal time.")
-@click.option("--seed", type=int, default=7, show_default=True, help="Same seed, same bytes.")
+@click.option("--seed", type=click.IntRange(0), default=7, show_default=True, help="Same seed, same bytes.")
 def capture(  # noqa: PLR0917  one argument an option
     folder: Path,
     output: Path,
@@ -79,7 +86,7 @@ def capture(  # noqa: PLR0917  one argument an option
             campaigns=campaigns,
             seed=seed,
             home=home,
-            rotate=int(rotate * 1_000_000),
+            rotate=-1 if isnan(rotate) else int(rotate * 1_000_000),
             parts=parts,
             progress=report,
         )
@@ -87,4 +94,7 @@ def capture(  # noqa: PLR0917  one argument an option
         f"wrote {output}: {written.messages} fictional messages in {len(written.files)} files,"
         f" {written.campaigns} campaigns, {written.benign_messages} messages of no campaign"
     )
+    if written.idle:
+        first = ", ".join(written.idle[:5])
+        note(f"{len(written.idle)} campaigns begin after its end or found no target: {first}; longer --hours, perhaps")
     click.echo(f"ipxray capture summary {output / written.files[0]}")

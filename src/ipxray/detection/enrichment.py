@@ -14,8 +14,8 @@ from ipxray.tables import Table
 __all__ = ["STEPS", "enrich", "view_text"]
 
 STEPS = (
-    "addresses", "resolved", "located", "others", "identified", "pairs", "dialogues", "events", "refusals", "stations",
-    "history", "senders", "askers", "days", "path_carriers", "paths", "route_lists", "routes", "distances",
+    "addresses", "resolved", "located", "others", "numbers", "identified", "pairs", "dialogues", "events", "refusals",
+    "stations", "history", "senders", "askers", "days", "path_carriers", "paths", "route_lists", "routes", "distances",
 )  # fmt: skip
 """The views in the order in which they are made; `enriched` comes last."""
 

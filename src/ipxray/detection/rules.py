@@ -126,7 +126,8 @@ def _read(path: Path, folder: Path, techniques: Mapping[str, Technique]) -> Iter
         yield Fault(str(path), None, f"cannot be read ({error.strerror})", "")
         return
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        yield Fault(str(path), _line_told(str(error)), f"is no TOML ({str(error).partition(' (')[0]})", "")
+        line = _line_told(str(error)) or text.count(b"\n") + 1
+        yield Fault(str(path), line, f"is no TOML ({str(error).partition(' (')[0]})", "")
         return
     faults = list(_check(head, str(path), source, techniques))
     if not faults:

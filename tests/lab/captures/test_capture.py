@@ -7,9 +7,10 @@ from typing import Any
 
 import duckdb
 import pytest
-from tests.lab.captures.conftest import Lab, write_lab
+from tests.lab.captures.conftest import WORLD, Lab, campaign, write_lab
 
 from ipxray import capture
+from ipxray.lab.captures import write_capture
 
 pytestmark = pytest.mark.skipif(not capture.is_available(), reason="the native decoder is not built")
 
@@ -85,6 +86,16 @@ def test_a_capture_of_nobody_is_a_capture(tmp_path: Path) -> None:
     empty = write_lab(tmp_path / "empty", hours=0.0001, subscribers=1, seed=1)
     assert len(empty.files) == 1
     assert capture.read(empty.files).account.frames == empty.truth["messages"]
+
+
+def test_a_campaign_without_targets_or_after_the_end_is_idle(tmp_path: Path) -> None:
+    late = campaign("purge", id="late", after=7_200.0)
+    written = write_capture(WORLD, tmp_path / "lab", hours=0.02, subscribers=300, campaigns=[late], seed=1)
+    assert written.idle == ("late",)
+    alone = write_capture(
+        WORLD, tmp_path / "lab", hours=0.02, subscribers=1, campaigns=[campaign("routing_info")], seed=2
+    )
+    assert alone.campaigns == 1
 
 
 def test_a_protected_network_sees_only_its_own(tmp_path: Path) -> None:

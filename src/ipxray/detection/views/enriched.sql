@@ -36,13 +36,13 @@ judged as (
   left join resolved a on a.id = e.sender
 )
 select m.*,
-  coalesce(m.imsi, 'msisdn:' || m.msisdn, case
+  coalesce(m.imsi, case
     when e.told_by_another is null then null
     when e.told_by_another < 0 then another.subscriber
     when e.told_by_another % 64 > 32 then
       'msisdn:' || lpad(cast(cast(floor(e.told_by_another / 64) as bigint) as string), cast(e.told_by_another % 64 - 32 as int), '0')
     else lpad(cast(cast(floor(e.told_by_another / 64) as bigint) as string), cast(e.told_by_another % 64 as int), '0')
-  end) as subscriber,
+  end, 'msisdn:' || m.msisdn) as subscriber,
   hn.network as home_network, coalesce(e.home_country, hn.country) as home_country, hn.plmn as home_plmn,
   case when run.has_protected = 0 then true else coalesce(hn.is_protected, false) end as is_protected,
   sn.network as sender_network, coalesce(e.sender_country, sn.country) as sender_country, sn.operator as sender_operator,

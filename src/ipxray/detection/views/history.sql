@@ -1,4 +1,4 @@
--- The events; requests with what had happened to their subscriber before, strictly earlier by the clock. A time and a station's number
+-- The events with what had happened to their subscriber before, strictly earlier by the clock. A time and a station's number
 -- travel packed in one integer, so that the greatest is the latest: (time since the start) * 65536 + number.
 with numbered as (
   select e.place, e.service, e.is_request, e.operation_number, e.sender, e.receiver, e.receiver_code, e.path, e.is_answered,
@@ -19,11 +19,11 @@ earlier as (
     max(case when is_request and role = 4 then since * 65536 + sender_station end) over subject as sri_sm,
     max(case when is_request and role = 3 then since end) over subject as cancelled
   from numbered
-  where is_request and subscriber_id is not null
+  where subscriber_id is not null
   window subject as (partition by subscriber_id order by since range between unbounded preceding and 1 preceding),
     party as (partition by subscriber_id, sender_party order by since range between unbounded preceding and 1 preceding)
   union all
-  select *, null, null, null, null, null, null from numbered where not is_request or subscriber_id is null
+  select *, null, null, null, null, null, null from numbered where subscriber_id is null
 )
 select place, service, is_request, operation_number, sender, receiver, receiver_code, path, is_answered, answer_error,
   answer_exposes, answer_delay_us, told_by_another, home_code, home_country, sender_is_home, toward_home,

@@ -49,10 +49,11 @@ select k.place, k.request_place, k.moment, k.service, k.protocol, k.error_code, 
     when k.imsi is not null then case when length(k.imsi) < 18 then try_cast(k.imsi as bigint) * 64 + length(k.imsi) end
     when length(k.msisdn) < 18 then try_cast(k.msisdn as bigint) * 64 + length(k.msisdn) + 32
   end as digits_id,
+  case when k.imsi is not null and length(k.msisdn) < 18 then try_cast(k.msisdn as bigint) * 64 + length(k.msisdn) + 32 end as msisdn_id,
   coalesce(k.imsi, 'msisdn:' || k.msisdn) as subscriber,
   coalesce(h.code, 0) as home_code, coalesce(h.kin, 0) as home_kin, h.country as home_country,
   coalesce(s.id, -1 - k.origin_point, 0) as sender, coalesce(s.code, 0) as sender_code, coalesce(s.kin, 0) as sender_kin,
-  s.country as sender_country,
+  s.country as sender_country, case when s.code = 0 and s.country is null then s.space end as nobodys_space, coalesce(e.kin, 0) as realm_kin,
   coalesce(r.id, -1 - k.destination_point, 0) as receiver, coalesce(nullif(r.code, 0), d.code, 0) as receiver_code,
   coalesce(nullif(r.kin, 0), d.kin, 0) as receiver_kin, coalesce(r.country, d.country) as receiver_country,
   coalesce(v.code, 0) as visited_code, v.country as visited_country,
@@ -89,6 +90,7 @@ left join resolved r
     else 'ip'
   end
 left join resolved d on d.space = 'host' and d.address = k.destination_realm
+left join resolved e on e.space = 'host' and e.address = k.origin_realm and s.code = 0
 left join resolved v on v.space = 'plmn' and v.address = k.visited_plmn
 left join resolved h on h.space = case when k.imsi is not null then 'imsi' else 'gt' end
   and h.address = coalesce(substr(k.imsi, 1, 6), k.msisdn)

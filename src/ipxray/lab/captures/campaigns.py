@@ -56,7 +56,9 @@ def read_campaigns(path: Path) -> tuple[Campaign, ...]:
     """Read `[[campaign]]` tables. Raises InputError with what is wrong and the nearest name."""
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8")).get("campaign", [])
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise InputError(path, error.strerror or "cannot be read", hint="a file with [[campaign]] tables") from error
+    except ValueError as error:
         raise InputError(path, str(error), hint="[[campaign]] tables in TOML") from error
     if not isinstance(tables, list) or not all(isinstance(each, dict) for each in tables):
         raise InputError(path, "campaign is no list of tables", hint="begin each with [[campaign]]")

@@ -38,6 +38,8 @@ _SHARE_LOST = 0.0003
 _MOST_SUBSCRIBERS = 5_000_000
 _MOST_HOURS = 24 * 14
 _MOST_FILES = 10_000
+_SMALLEST_FILE = 10_000
+"""Octets; a file holds some frames at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class CaptureWritten:
     messages: int
     benign_messages: int
     campaigns: int
+    idle: tuple[str, ...]
+    """Campaigns of which nothing lies in the capture: they begin after its end, or found nobody as their target."""
 
 
 def write_capture(
@@ -84,7 +88,8 @@ def write_capture(
             _play(stage, hostile, duration, files, parts=parts, progress=progress)
         truth = _truth(land, played, files, seed=seed, hours=hours)
         (staged / TRUTH).write_text(_lines(truth), encoding="utf-8")
-    return CaptureWritten(output, tuple(files.files), files.written, files.benign, len(played))
+    idle = tuple(each.campaign.id for number, each in enumerate(played, start=1) if not files.proofs[number])
+    return CaptureWritten(output, tuple(files.files), files.written, files.benign, len(played), idle)
 
 
 def _check(hours: float, subscribers: int, rotate: int, parts: int) -> None:
@@ -92,8 +97,8 @@ def _check(hours: float, subscribers: int, rotate: int, parts: int) -> None:
         raise UsageError(f"{hours:g} hours are not to be had", hint=f"more than 0, at most {_MOST_HOURS}")
     if not 1 <= subscribers <= _MOST_SUBSCRIBERS:
         raise UsageError(f"{subscribers} subscribers are not to be had", hint=f"1 to {_MOST_SUBSCRIBERS}")
-    if rotate < 0:
-        raise UsageError("a file cannot have less than no octets", hint="--rotate 100")
+    if rotate < 0 or 0 < rotate < _SMALLEST_FILE:
+        raise UsageError("that is no size for a file", hint=f"{_SMALLEST_FILE / 1e6:g} MB or more, 0 for one file")
     if not 1 <= parts <= _MOST_FILES:
         raise UsageError(f"{parts} files are not to be had", hint=f"1 to {_MOST_FILES}")
 

@@ -66,6 +66,8 @@ def _targets(stage: Stage, campaign: Campaign) -> Ints:
     if BEHAVIOURS[campaign.behaviour].target == "lte":
         able = able & people.has_lte
     pool = np.flatnonzero(able)
+    if not len(pool):
+        return pool
     return stage.rng.choice(pool, min(campaign.targets, len(pool)), replace=False)
 
 

@@ -68,21 +68,28 @@ class CaptureFiles:
         if not len(rows) and not self.files:
             self._file()  # a capture of nothing is a capture
         for start in range(0, len(rows), _CHUNK):
-            self._chunk(rows[start : start + _CHUNK])
+            chunk = rows[start : start + _CHUNK]
+            buffer, ends = self._blocks(chunk)
+            done = 0
+            while done < len(chunk):
+                done += self._put(chunk, buffer, ends, done)
 
-    def _chunk(self, rows: Rows) -> None:
+    def _put(self, rows: Rows, buffer: NDArray[np.uint8], ends: Ints, done: int) -> int:
+        """Write rows from `done` on until the file is full or there are no more; return how many."""
         stream = self._file()
-        buffer, ends = self._blocks(rows)
-        room = len(rows)
-        if self._rotate and self._octets + len(buffer) > self._rotate:
-            room = max(1, int(np.searchsorted(ends, self._rotate - self._octets)))
-        self._note(rows[:room])
-        stream.write(buffer[: ends[room - 1]].tobytes())
-        self._octets += int(ends[room - 1])
-        self._frames += room
-        if room < len(rows):
+        first = int(ends[done - 1]) if done else 0
+        until = len(rows)
+        if self._rotate and self._octets + int(ends[-1]) - first > self._rotate:
+            room = first + self._rotate - self._octets
+            until = max(done + 1, int(np.searchsorted(ends, room, side="right")))
+        self._note(rows[done:until])
+        last = int(ends[until - 1])
+        stream.write(buffer[first:last].tobytes())
+        self._octets += last - first
+        self._frames += until - done
+        if until < len(rows):
             self.close()
-            self._chunk(rows[room:])
+        return until - done
 
     def _file(self) -> BinaryIO:
         if self._stream is None:
