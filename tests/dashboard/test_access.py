@@ -102,7 +102,7 @@ def test_every_answer_forbids_what_does_not_come_from_here(reader: TestClient, s
         assert "unsafe" not in policy
         assert "frame-ancestors 'none'" in policy
         assert headers["x-content-type-options"] == "nosniff"
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin", "stricter, and our own forms would come without an origin"
         assert headers["cross-origin-resource-policy"] == "same-origin"
 
 

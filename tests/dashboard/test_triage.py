@@ -52,6 +52,18 @@ def test_deciding_changes_no_data_version(desk: TestClient, fresh: Dashboard) ->
     assert version_of(fresh, "night") == before
 
 
+def test_what_was_decided_outlives_a_new_run_into_the_same_folder(desk: TestClient, fresh: Dashboard) -> None:
+    desk.post(f"findings/{FINDING}/triage", data={"state": "closed", "note": "known"}, headers=ORIGIN)
+    write_night(fresh.shelf.root / "night")
+    assert desk.get(f"findings/{FINDING}.json").json()["summary"]["triage"]["state"] == "closed"
+
+
+def test_a_broken_file_of_decisions_hides_nothing_else(desk: TestClient, fresh: Dashboard) -> None:
+    (fresh.shelf.root / "night" / "triage.json").write_text("{")
+    assert desk.get("findings").status_code == 503
+    assert desk.get("subscribers").status_code == 200
+
+
 def test_the_second_of_two_who_decide_at_once_is_told(desk: TestClient) -> None:
     first = {"state": "confirmed", "note": "mine", "seen": ""}
     assert desk.post(f"findings/{FINDING}/triage", data=first, headers=ORIGIN).status_code == 200

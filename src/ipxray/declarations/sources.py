@@ -69,10 +69,11 @@ def _from_input(path: Path, log: ProblemLog) -> Iterator[Source]:
     if stat.S_ISDIR(mode):
         yield from _from_folder(path, log)
         return
-    kind = _kind(path.name) or _kind_by_content(path)
     if not stat.S_ISREG(mode):
         log.add("not-regular", "a device, pipe or socket, no regular file")
-    elif kind == "zip":
+        return
+    kind = _kind(path.name) or _kind_by_content(path)
+    if kind == "zip":
         yield from _from_archive(path, log)
     elif kind is None:
         log.add("not-a-document", "neither IR.21 XML nor a zip nor a declaration CSV")
@@ -219,20 +220,30 @@ class SourceReader:
 
 
 def _read(path: Path, limit: int) -> bytes | Refusal:
-    """Read a regular file; without O_NONBLOCK, a pipe put in its place since it was listed would block for ever."""
+    """Read a regular file; without O_NONBLOCK, a pipe put in its place since it was listed would block for ever.
+
+    As few calls as can be: after each, this thread must wait for its turn beside the one that draws rows.
+    """
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            return Refusal("not-regular", "a device, pipe or socket, no regular file")
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with os.fdopen(descriptor, "rb") as file:
+        try:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
                 return Refusal("not-regular", "a device, pipe or socket, no regular file")
             if limit == DOCUMENT_BYTES < status.st_size:
                 return Refusal("too-large", f"{status.st_size:,} bytes; a document has at most {limit:,}")
-            return file.read(min(limit, status.st_size + 1))
+            return _bytes(descriptor, min(limit, status.st_size))
+        finally:
+            os.close(descriptor)
     except OSError as error:
         return Refusal("unreadable", f"cannot be read: {_reason(error)}")
+
+
+def _bytes(descriptor: int, size: int) -> bytes:
+    data = os.read(descriptor, size)
+    while len(data) < size and (more := os.read(descriptor, size - len(data))):
+        data += more
+    return data
 
 
 def _reason(error: OSError) -> str:

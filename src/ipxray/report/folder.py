@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from ipxray.tables import Table
 __all__ = ["MANIFEST", "check_folder", "write_folder"]
 
 MANIFEST = "assessment.json"
+KEPT = ("triage.json",)
+"""What people wrote beside an assessment: a new one in the same folder takes it along."""
 
 
 def check_folder(folder: Path) -> None:
@@ -38,6 +41,9 @@ def write_folder(
     check_folder(folder)
     with folders.replaced(folder) as staged:
         (staged / "tables").mkdir()
+        for name in KEPT:
+            if (folder / name).is_file():
+                shutil.copy2(folder / name, staged / name)
         for table in tables:
             write_parquet(table, staged / "tables" / f"{table.name}.parquet", watermark)
             if with_csv:

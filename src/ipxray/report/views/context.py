@@ -48,8 +48,8 @@ def _incidents(reading: Reading) -> Grid:
         for row in reading.rows("select * from incidents order by date desc, id")
     ]  # fmt: skip
     columns = (
-        Column("date", "code"), Column("what happened", "prose"), Column("alleged actor"), Column("protocols"),
-        Column("countries"), Column("scale, as published", "prose"), Column("caution", "prose"), Column("source", "links"),
+        Column("date", "code"), Column("what happened", "prose"), Column("alleged actor", "middle"), Column("protocols"),
+        Column("countries", "prose"), Column("scale, as published", "prose"), Column("caution", "prose"), Column("source", "links"),
     )  # fmt: skip
     return Grid("incidents", "Documented abuse of interconnect signalling", columns, rows)
 

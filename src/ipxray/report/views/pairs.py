@@ -66,20 +66,10 @@ def pair_data(reading: Reading) -> dict[str, Any]:
             listed.append(_node(node, row["candidates"] or [], members, names))
         shares = [round(float(row[part]), _DIGITS) for part in ("low", "point", "high")]
         boxes[row["service"]][row["tadig"]].append([nodes[node], *shares, int(bool(row["confirmed"]))])
-    networks = reading.rows("select * from networks order by tadig")
     return {
         "controller": reading.controller,
         "start": _start(reading),
-        "networks": [
-            {
-                "id": row["tadig"],
-                "name": row["organisation"],
-                "country": countries.get(row["country"], row["country"]),
-                "absent": [service for service in _MEASURED if row[service] == "not_applicable"],
-                "href": f"#{anchor('operator', row['tadig'])}",
-            }
-            for row in networks
-        ],
+        "networks": _networks(reading, countries),
         "nodes": listed,
         "boxes": {service: dict(found) for service, found in boxes.items()},
         "parameters": {row["name"]: row["value"] for row in reading.manifest.get("parameters") or ()},
@@ -98,6 +88,19 @@ def pair_data(reading: Reading) -> dict[str, Any]:
         ],
         "names": {"services": SERVICE_NAMES, "classes": CLASS_NAMES, "threats": THREAT_NAMES},
     }
+
+
+def _networks(reading: Reading, countries: dict[str, str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": row["tadig"],
+            "name": row["organisation"],
+            "country": countries.get(row["country"], row["country"]),
+            "absent": [service for service in _MEASURED if row[service] == "not_applicable"],
+            "href": f"#{anchor('operator', row['tadig'])}",
+        }
+        for row in reading.rows("select * from networks order by tadig")
+    ]
 
 
 _BOXES = """

@@ -252,43 +252,45 @@ def optimised(reading: Reading) -> Section | None:
     series: dict[str, list[list[float | int | None]]] = {}
     for row in points:
         series.setdefault(row["method"], []).append([row["cost"], packed(row["removed"])])
+    label = "Share of the exposure removed, by cost of the changes."
+    return Section(
+        id="optimised",
+        title="What the fewest changes would buy",
+        figures=(Figure("frontier", "frontier", label, {"series": series}),),
+        grids=(_chosen(reading), _frontier(points)),
+    )
+
+
+def _chosen(reading: Reading) -> Grid:
+    found = reading.rows('select * from optimised_changes order by method, "order", tadig, service limit ?', [_ROWS])
     rows = [
-        Row([row["method"], row["order"], row["tadig"], SERVICE_NAMES.get(row["service"], row["service"]), ", ".join(row["dropped"] or ()), ", ".join(row["added"] or ()) or None, float(row["alone"])])
-        for row in reading.rows('select * from optimised_changes order by method, "order", tadig, service limit ?', [_ROWS])
+        Row(
+            [
+                row["method"], row["order"], row["tadig"], SERVICE_NAMES.get(row["service"], row["service"]),
+                ", ".join(row["dropped"] or ()), ", ".join(row["added"] or ()) or None, float(row["alone"]),
+            ]
+        )
+        for row in found
     ]  # fmt: skip
     columns = (
         Column("method"), Column("place", "number"), Column("operator", "code"), Column("service"), Column("drops", "links"),
         Column("adds"), Column("removes alone", "number"),
     )  # fmt: skip
-    found = [
+    return Grid("chosen", "Changes chosen", columns, rows, _note(reading, "optimised_changes"), is_open=True)
+
+
+def _frontier(points: list[dict[str, Any]]) -> Grid:
+    rows = [
         Row(
             [
-                row["method"].replace("_", " "),
-                f"{row['cost']:g}",
-                row["changes"],
-                float(row["removed"]),
+                row["method"].replace("_", " "), f"{row['cost']:g}", row["changes"], float(row["removed"]),
                 float(row["remaining"]),
             ]
         )
         for row in points
-    ]
-    heads = (
-        Column("method"),
-        Column("cost", "number"),
-        Column("changes", "number"),
-        Column("removed", "number"),
+    ]  # fmt: skip
+    columns = (
+        Column("method"), Column("cost", "number"), Column("changes", "number"), Column("removed", "number"),
         Column("remains", "number"),
-    )
-    return Section(
-        id="optimised",
-        title="What the fewest changes would buy",
-        figures=(
-            Figure(
-                "frontier", "frontier", "Share of the exposure removed, by cost of the changes.", {"series": series}
-            ),
-        ),
-        grids=(
-            Grid("chosen", "Changes chosen", columns, rows, _note(reading, "optimised_changes"), is_open=True),
-            Grid("frontier", "Cost and what it removes", heads, found),
-        ),
-    )
+    )  # fmt: skip
+    return Grid("frontier", "Cost and what it removes", columns, rows)

@@ -103,48 +103,31 @@ def _widest(reading: Reading) -> Grid:
 
 def _next_facts(reading: Reading) -> Grid:
     """Facts to collect, those that concern most operators first."""
-    names = carrier_names(reading)
-    rows = [
-        Row(
-            [
-                _asked(row),
-                _REASONS.get(row["reason"], row["reason"]),
-                row["operators"],
-                ", ".join(row["who"]),
-            ]
-        )
-        for row in reading.rows(_NAMES)
+    facts: list[tuple[Any, str, dict[str, Any]]] = [
+        (_asked(row), _REASONS.get(row["reason"], row["reason"]), row) for row in reading.rows(_NAMES)
     ]
     if reading.has("control", "links"):
-        rows += [
-            Row(
-                [
-                    Link(
-                        f"the shares in {names.get(row['carrier_id'], row['carrier_id'])}",
-                        f"#{anchor('carrier', row['carrier_id'])}",
-                    ),
-                    "control hangs on an interval",
-                    row["operators"],
-                    ", ".join(row["who"]),
-                ]
-            )
-            for row in reading.rows(_INTERVALS, [reading.rule, reading.controller or "", reading.controller or ""])
-        ]
+        named = reading.controller or ""
+        rows = reading.rows(_INTERVALS, [reading.rule, named, named])
+        names = carrier_names(reading)
+        facts += [(_shares(row["carrier_id"], names), "control hangs on an interval", row) for row in rows]
     if reading.has("networks"):
-        rows += [
-            Row([f"the {SERVICE_NAMES[service]} carriers", "not declared", row["operators"], ", ".join(row["who"])])
+        facts += [
+            (f"the {SERVICE_NAMES[service]} carriers", "not declared", row)
             for service in ("sccp", "diameter", "grx")
             for row in reading.rows(_MISSING.format(service=service))
             if row["operators"]
         ]
-    rows.sort(key=lambda row: (-int(row.cells[2]), str(row.cells[0])))
+    found = [Row([fact, why, row["operators"], ", ".join(row["who"])]) for fact, why, row in facts]
+    found.sort(key=lambda row: (-int(row.cells[2]), str(row.cells[0])))
     columns = (
-        Column("fact"),
-        Column("why it is open"),
-        Column("operators concerned", "number"),
-        Column("operators", "links"),
-    )
-    return Grid("facts", "Which fact would help most", columns, rows[:_WIDEST], is_open=True)
+        Column("fact"), Column("why it is open"), Column("operators concerned", "number"), Column("operators", "links"),
+    )  # fmt: skip
+    return Grid("facts", "Which fact would help most", columns, found[:_WIDEST], is_open=True)
+
+
+def _shares(carrier: str, names: dict[str, str]) -> Link:
+    return Link(f"the shares in {names.get(carrier, carrier)}", f"#{anchor('carrier', carrier)}")
 
 
 def _asked(row: dict[str, Any]) -> str:
