@@ -117,6 +117,7 @@ def test_a_loose_proof_still_holds(world: Atlas, traffic: Traffic, budget: int) 
     assert loose.removed <= best.removed + 1e-6
     assert loose.bound >= best.removed - 1e-6
     assert loose.greedy_removed <= loose.removed + 1e-6
+    assert loose.proved is (loose.gap <= 1.0)
 
 
 def captured_world() -> tuple[Atlas, Traffic]:

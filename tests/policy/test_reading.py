@@ -118,3 +118,10 @@ def test_dates_and_services_arrive_as_they_are_written(tmp_path: Path) -> None:
     assert (step.since, step.until, step.services) == (date(2027, 1, 1), date(2028, 1, 1), ("sccp",))
     assert step.in_force(date(2027, 1, 1))
     assert not step.in_force(date(2028, 1, 1))
+
+
+def test_every_kind_and_key_stands_on_the_page_of_scenarios() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "scenarios.md").read_text(encoding="utf-8")
+    for name, kind in KINDS.items():
+        (row,) = [line for line in page.splitlines() if line.startswith(f"| {name} |")]
+        assert all(key in row for key in kind.keys), name

@@ -12,10 +12,10 @@ from tests.rules.samples import FOLDER, Sample, samples, separated
 
 from ipxray import atlas, declarations, facts
 from ipxray.capture import Message
+from ipxray.detection import load_rules
 from ipxray.parameters import Parameters
 from ipxray.tables import Table
 
-detection = pytest.importorskip("ipxray.detection.rules")
 ALL = samples()
 
 
@@ -66,7 +66,7 @@ def judges() -> Iterator[dict[str, Judge]]:
 
 @pytest.fixture(scope="module")
 def queries() -> dict[str, str]:
-    loaded = detection.load_rules()
+    loaded = load_rules()
     assert not loaded.faults, [str(fault) for fault in loaded.faults]
     return {rule.id: rule.sql for rule in loaded.rules}
 

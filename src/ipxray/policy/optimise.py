@@ -52,6 +52,8 @@ class Optimisation:
     gap: float
     proved: bool
     cost: float
+    target: float | None
+    """Share that was to go at least: then `gap` and `proved` are about the cost, which none could undercut."""
     greedy_removed: float
     greedy_cost: float
     possible: int
@@ -131,6 +133,7 @@ class _Task:
             gap=round(solved.gap, DECIMALS),
             proved=solved.proved,
             cost=solved.cost,
+            target=self.limits.target,
             greedy_removed=self._part(path[-1][1] if path else 0.0),
             greedy_cost=float(sum(self.costs[unit] for unit, _ in path)),
             possible=len(self.gains.units),

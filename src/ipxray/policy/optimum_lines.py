@@ -38,7 +38,10 @@ def optimisation_lines(
 def _proof(found: Optimisation) -> str:
     rest = share_text(found.before * (1.0 - found.removed))
     head = f"exact: removes {_percent(found.removed)} for a cost of {found.cost:g}, {rest} remains"
-    most = f"{_percent(found.bound)} (gap {100 * found.gap:.2g} %)"
+    if found.target is not None:
+        word = "proved" if found.proved else "not proved in the time given"
+        return f"{head}; {word}: nothing cheaper removes {_percent(found.target)} ({_gap(found.gap)})"
+    most = f"{_percent(found.bound)} ({_gap(found.gap)})"
     if found.proved:
         return f"{head}; proved: nothing within the limits removes more than {most}"
     return f"{head}; not proved in the time given: at most {most}"
@@ -93,3 +96,7 @@ def _cover(carriers: Sequence[CarrierCover], wanted: float) -> Iterator[str]:
 
 def _percent(share: float) -> str:
     return f"{100 * share:.3g} %"
+
+
+def _gap(gap: float) -> str:
+    return f"gap {100 * gap:.2g} %" if gap >= 1e-5 else "gap below .001 %"

@@ -181,9 +181,10 @@ def solve(gains: Gains, costs: Array, demands: Demands, *, gap: float = 0.001, s
     if demands.target is None:
         bound = max(removed, -dual) + max(0.0, gains.left_out)
         if known is not None:
-            bound = max(removed, min(bound, known.bound))
+            bound = max(removed, known.removed, min(bound, known.bound))
             if known.removed > removed:
-                return replace(known, bound=bound, gap=(bound - known.removed) / bound)
+                distance = (bound - known.removed) / bound
+                return replace(known, bound=bound, gap=distance, proved=distance <= gap + 1e-6)
         distance = (bound - removed) / bound if bound > 0.0 else 0.0
     else:
         bound = removed
