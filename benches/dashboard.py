@@ -127,10 +127,14 @@ def write(folder: Path) -> list[Finding]:
     """The assessment: exposure, links, networks and findings of one folder."""
     chance = random.Random(11)
     found = list(findings(chance))
+    nobody = report.Network(**dict.fromkeys(report.Network._fields))._replace(mcc_mnc=())
     networks = [
-        report.Network(tadig(n), country(n), f"Fictional Mobile {n}", (), "declared", "declared", "declared", None)
+        nobody._replace(
+            tadig=tadig(n), country=country(n), organisation=f"Fictional Mobile {n}",
+            sccp="declared", diameter="declared", grx="declared",
+        )
         for n in range(OPERATORS)
-    ]
+    ]  # fmt: skip
     declared = [
         declarations.Numbering(
             tadig(n), "gt_range", f"999{n:04d}", f"999{n:04d}00000", f"999{n:04d}99999", *[None] * 5, "", ""

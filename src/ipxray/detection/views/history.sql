@@ -1,9 +1,10 @@
 -- The events with what had happened to their subscriber before, strictly earlier by the clock. A time and a station's number
--- travel packed in one integer, so that the greatest is the latest: (time since the start) * 65536 + number.
+-- travel packed in one integer, so that the greatest is the latest: (time since the start) * 65536 + number. Of captures that lie
+-- years apart, what comes more than four years after the first has no history.
 with numbered as (
   select e.place, e.service, e.is_request, e.operation_number, e.sender, e.receiver, e.receiver_code, e.path, e.is_answered,
     e.answer_error, e.answer_exposes, e.answer_delay_us, e.told_by_another, e.home_code, e.home_country, e.sender_is_home, e.toward_home,
-    e.subscriber_id, e.sender_party, e.role, e.registers, e.moment - r.start_at as since, coalesce(sp.number, vp.number, 0) as station, coalesce(sp.number, 0) as sender_station
+    e.subscriber_id, e.sender_party, e.role, e.registers, least(e.moment - r.start_at, 140737488355327) as since, coalesce(sp.number, vp.number, 0) as station, coalesce(sp.number, 0) as sender_station
   from events e
   cross join run r
   left join stations sp on sp.code = e.sender_code and sp.country = coalesce(e.sender_country, '')
